@@ -1,0 +1,51 @@
+"""What every worker may keep in memory, under one version stamp that is one query.
+
+Menus, settings and the tree of live pages change a few times a day and are read by every request. Each process
+keeps them, tagged with the stamp under which it read them; a change raises the stamp in its own transaction, so
+that no worker serves what another has already changed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import connection
+
+T = TypeVar("T")
+_lock = threading.Lock()
+_kept: dict[str, tuple[int, Any]] = {}
+
+
+def current_stamp() -> int:
+    """Return the version of the shared content: one query."""
+    from cms.models import ContentStamp
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT version FROM {ContentStamp._meta.db_table} WHERE id = 1")  # noqa: S608
+        row = cursor.fetchone()
+    return row[0] if row else 0
+
+
+def raise_stamp(**_: Any) -> None:
+    """Make every worker read the shared content again. Usable as a signal receiver."""
+    from cms.models import ContentStamp
+
+    ContentStamp.raise_version()
+
+
+def kept(name: str, stamp: int, make: Callable[[], T]) -> T:
+    """Return what `make` gave under `stamp`, making it anew where this process has an older one."""
+    known = _kept.get(name)
+    if known is not None and known[0] == stamp:
+        return known[1]
+    value = make()
+    with _lock:
+        _kept[name] = (stamp, value)
+    return value
+
+
+def forget() -> None:
+    """Drop all that this process keeps."""
+    _kept.clear()

@@ -1,0 +1,64 @@
+"""Files served by the portal itself: private images after a check, public media where no web server does it."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils._os import safe_join
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+from wagtail.images import get_image_model
+
+from cms.access import may_see_collection
+from cms.storage import PRIVATE_PREFIX
+
+WEEK = 7 * 24 * 3600  # seconds
+
+
+@require_safe
+def private_image(request: HttpRequest, name: str) -> HttpResponse:
+    """Serve an image of a restricted collection, or one of its renditions, to those who may see it.
+
+    The file must belong to an image of the library: nothing else in the folder can be reached. Raises Http404 for
+    what is not there and for what the person may not see, so that an address cannot be guessed.
+    """
+    stored = f"{PRIVATE_PREFIX}{name}"
+    image_model = get_image_model()
+    image = (
+        image_model.objects.filter(file=stored).select_related("collection").first()
+        or image_model.objects.filter(renditions__file=stored).select_related("collection").first()
+    )
+    if image is None or not may_see_collection(request.user, image.collection):
+        raise Http404
+    response = send_private_file(stored)
+    response["Content-Security-Policy"] = "default-src 'none'"
+    return response
+
+
+def send_private_file(name: str) -> HttpResponse:
+    """Answer with a file of the private storage, by the web server in front where there is one (X-Accel-Redirect)."""
+    path = safe_join(settings.PRIVATE_ROOT, name)
+    if not os.path.isfile(path):
+        raise Http404
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if settings.PRIVATE_ACCEL_REDIRECT:
+        response = HttpResponse(content_type=kind)
+        response["X-Accel-Redirect"] = f"{settings.PRIVATE_ACCEL_REDIRECT.rstrip('/')}/{name}"
+    else:
+        response = FileResponse(open(path, "rb"), content_type=kind)  # noqa: SIM115  closed with the response
+    add_never_cache_headers(response)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+def public_media(request: HttpRequest, name: str) -> HttpResponse:
+    """Serve a public file of MEDIA, for installations without a web server in front."""
+    response = serve(request, name, document_root=settings.MEDIA_ROOT)
+    patch_cache_control(response, public=True, max_age=WEEK)
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return response

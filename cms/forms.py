@@ -1,0 +1,37 @@
+"""Forms of the kernel: the portal's way to render fields, and what an upload must be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms.renderers import TemplatesSetting
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
+
+from cms.uploads import check_document, check_image
+
+
+class PortalFormRenderer(TemplatesSetting):
+    """Renders forms by the templates of the project, before Django's."""
+
+
+class PortalDocumentForm(BaseDocumentForm):
+    """Refuses a file that is not what its name says."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data.get("file")
+        if file is not None and "file" in self.changed_data:
+            check_document(file)
+        return file
+
+
+class PortalImageForm(BaseImageForm):
+    """Refuses an image that no reader could open, or that would fill the memory of whoever opens it."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data.get("file")
+        if file is not None and "file" in self.changed_data:
+            check_image(file)
+        return file
+
+

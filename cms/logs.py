@@ -1,0 +1,35 @@
+"""Logs of production: one JSON object a line, with the request's id and nothing personal."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+
+from cms.middleware import request_id
+
+
+class RequestIdFilter(logging.Filter):
+    """Put the id of the request being served on every record."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = request_id.get()
+        return True
+
+
+class JsonFormatter(logging.Formatter):
+    """Write a record as one line of JSON; times are UTC, ISO 8601."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "request_id": getattr(record, "request_id", ""),
+        }
+        if status := getattr(record, "status_code", None):
+            entry["status"] = str(status)
+        if record.exc_info:
+            entry["exception"] = self.formatException(record.exc_info)
+        return json.dumps(entry, ensure_ascii=False)

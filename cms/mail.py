@@ -1,0 +1,33 @@
+"""Mail: written in the recipient's language, put in the outbox, sent by `manage.py run_due`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+from django.utils import translation
+from post_office import mail
+
+
+class KeptMailBackend(BaseEmailBackend):
+    """Sends nothing: what the outbox holds is read at /demo/mail/."""
+
+    def send_messages(self, email_messages: Sequence[Any]) -> int:
+        return len(email_messages)
+
+
+def send(template: str, *, to: Sequence[str], language: str, context: Mapping[str, Any], reply_to: str = "") -> None:
+    """Put a mail in the outbox, in `language`.
+
+    `template` names `emails/<template>_subject.txt` and `emails/<template>.txt`. The mail leaves with the running
+    transaction's commit; one that cannot be sent is tried again and then shown as failed.
+    """
+    with translation.override(language):
+        subject = " ".join(render_to_string(f"emails/{template}_subject.txt", dict(context)).split())
+        message = render_to_string(f"emails/{template}.txt", dict(context))
+    headers = {"Content-Language": language}
+    if reply_to:
+        headers["Reply-To"] = reply_to
+    mail.send(recipients=list(to), subject=subject, message=message, headers=headers)

@@ -1,0 +1,159 @@
+"""What happens around every request."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.urls import get_script_prefix
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
+from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
+
+from cms import caching
+from cms.tree import request_stamp
+
+Next = Callable[[HttpRequest], HttpResponse]
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+LONGEST_ADDRESS = 4096
+ADMIN_PREFIX = "/cms/"
+
+
+class RequestIdMiddleware:
+    """Give each request an id, which the logs and the answer carry."""
+
+    header = "X-Request-ID"
+    accepted = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get(self.header, "")
+        token = request_id.set(given if self.accepted.fullmatch(given) else uuid.uuid4().hex)
+        try:
+            response = self.get_response(request)
+            response[self.header] = request_id.get()
+            return response
+        finally:
+            request_id.reset(token)
+
+
+class BadRequestMiddleware:
+    """Answer 400 to what no page can mean: a NUL or broken UTF-8 in an address, an address without end."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if (
+            "\0" in request.path
+            or "\ufffd" in request.path
+            or "%00" in query
+            or len(query) > LONGEST_ADDRESS
+            or len(request.path) > LONGEST_ADDRESS
+        ):
+            from cms.views import bad_request
+
+            return bad_request(request, None)
+        return self.get_response(request)
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy on public pages, the one Wagtail's admin needs on the admin's (settings: base.py)."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path.startswith(ADMIN_PREFIX) and not getattr(response, "_csp_replace", None):
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+        return super().process_response(request, response)
+
+
+class VisitorLanguageMiddleware(LocaleMiddleware):
+    """The language of an address rules; elsewhere the visitor's choice, then the browser's wish.
+
+    A choice is remembered: whoever reads the other language than the one they would be given gets a cookie that
+    says so, and `/` leads there next time. Nobody else gets a cookie.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        in_address = translation.get_language_from_path(request.path_info)
+        if in_address:
+            response.headers.setdefault("Content-Language", in_address)
+            if request.method == "GET" and response.status_code == 200 and not request.headers.get("HX-Request"):
+                remember_language(request, response, in_address)
+            return response
+        return super().process_response(request, response)
+
+
+def remember_language(request: HttpRequest, response: HttpResponse, language: str) -> None:
+    """Keep `language` in the visitor's cookie where they would otherwise be given another."""
+    known = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if known == language or (not known and translation.get_language_from_request(request) == language):
+        return
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=get_script_prefix(),
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+
+
+class PrivateCacheMiddleware:
+    """No cache may keep what a signed-in person was shown; anybody's pages are asked for anew."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.pop("Cache-Control", None)
+            add_never_cache_headers(response)
+            patch_vary_headers(response, ["Cookie"])
+        elif not response.has_header("Cache-Control"):
+            patch_cache_control(response, no_cache=True)
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class MaintenanceMiddleware:
+    """While the maintenance file exists, the public reads the maintenance page; staff and health checks go on."""
+
+    open_prefixes = (ADMIN_PREFIX, "/health/", settings.STATIC_URL)
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.MAINTENANCE_FILE.exists() and not request.path.startswith(self.open_prefixes):
+            from cms.views import maintenance
+
+            return maintenance(request)
+        return self.get_response(request)
+
+
+class RedirectMiddleware(WagtailRedirectMiddleware):
+    """Wagtail's redirects, without its queries while no redirect starts from the address."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.status_code != 404:
+            return response
+        from wagtail.contrib.redirects.models import Redirect
+
+        known = caching.kept(
+            "redirects", request_stamp(request), lambda: set(Redirect.objects.values_list("old_path", flat=True))
+        )
+        path = Redirect.normalise_path(request.get_full_path())
+        if path in known or path.partition("?")[0] in known:
+            return super().process_response(request, response)
+        return response

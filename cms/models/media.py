@@ -1,0 +1,81 @@
+"""Images and documents: what is private lies outside MEDIA and is served after a permission check."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, WagtailImageField
+
+from cms.storage import PRIVATE_PREFIX, image_storage, private_storage
+
+
+def image_path(instance: PortalImage, filename: str) -> str:
+    return instance.get_upload_to(filename)
+
+
+class PortalImage(AbstractImage):
+    """An image of the portal, with the credit that is shown under it."""
+
+    file = WagtailImageField(
+        _("file"), upload_to=image_path, storage=image_storage, width_field="width", height_field="height"
+    )
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("choose_image", "Can choose image")]
+
+    def get_upload_to(self, filename: str) -> str:
+        name = super().get_upload_to(filename)
+        return f"{PRIVATE_PREFIX}{name}" if self.is_restricted() else name
+
+    def is_restricted(self) -> bool:
+        """Whether its collection, or one above it, may be seen by some only. One query."""
+        return bool(self.collection_id) and self.collection.get_view_restrictions().exists()
+
+    @property
+    def default_alt_text(self) -> str:
+        # The title names the file for editors; only an alternative text written as one may reach a reader.
+        return ""
+
+
+class PortalRendition(AbstractRendition):
+    """A resized image; it lies where its image lies."""
+
+    image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_for_each_filter"
+            )
+        ]
+
+    def get_upload_to(self, filename: str) -> str:
+        name = super().get_upload_to(filename)
+        return f"{PRIVATE_PREFIX}{name}" if self.image.file.name.startswith(PRIVATE_PREFIX) else name
+
+
+class PortalDocument(AbstractDocument):
+    """A file of the portal. All lie outside MEDIA: an address leads to one through the permission check only."""
+
+    LANGUAGES = [
+        ("fr", _("French")),
+        ("en", _("English")),
+        ("both", _("French and English")),
+        ("other", _("Another language")),
+    ]
+
+    file = models.FileField(_("file"), upload_to="documents", storage=private_storage)
+    language = models.CharField(_("language of the file"), max_length=5, choices=LANGUAGES, blank=True)
+
+    admin_form_fields = ("title", "file", "language", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]

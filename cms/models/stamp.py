@@ -1,0 +1,21 @@
+"""The version of everything that workers keep in memory."""
+
+from django.db import connection, models
+
+
+class ContentStamp(models.Model):
+    """One row; its `version` rises with every change to pages, menus, settings, redirects and privacy."""
+
+    version = models.BigIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_content_stamp")]
+
+    @classmethod
+    def raise_version(cls) -> None:
+        """Raise the version in the running transaction, so that it shows when the change itself does."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {cls._meta.db_table} (id, version) VALUES (1, 2) "  # noqa: S608
+                f"ON CONFLICT (id) DO UPDATE SET version = {cls._meta.db_table}.version + 1"
+            )

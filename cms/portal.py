@@ -1,0 +1,157 @@
+"""The portal around a page: menus, contact details, notice bar, language toggle, breadcrumb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from cms import caching
+from cms.bilingual import active_language, localized, other_language
+from cms.models import Navigation, NoticeBar, PortalSettings
+from cms.tree import PageNode, Tree, request_stamp, tree_for
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A link of a menu as the reader gets it."""
+
+    label: str
+    url: str
+    language: str  # of the label and of what it leads to
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class LanguageToggle:
+    """The way to the same page in the other language."""
+
+    language: str
+    name: str  # the other language's own name
+    url: str
+    is_translated: bool
+    leads_to: str = ""  # title of the page it leads to, where the page itself has no published translation
+
+
+NATIVE_NAMES = {"fr": "Français", "en": "English"}
+
+
+class Portal:
+    """Reads menus and settings once for each process and content stamp, and places the request among them."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @property
+    def language(self) -> str:
+        return active_language()
+
+    @property
+    def tree(self) -> Tree:
+        return tree_for(self.request)
+
+    @cached_property
+    def _settings(self) -> dict[str, Any]:
+        return caching.kept("portal-settings", request_stamp(self.request), _read_settings)
+
+    @property
+    def settings(self) -> PortalSettings:
+        """The association's name and contact details."""
+        return self._settings["settings"]
+
+    @property
+    def notice(self) -> NoticeBar | None:
+        """The notice bar, while it is shown."""
+        bar = self._settings["notice"]
+        return bar if bar.is_shown() else None
+
+    @cached_property
+    def page(self) -> PageNode | None:
+        """The page that is being shown, where there is one."""
+        page = getattr(self.request, "portal_page", None)
+        return self.tree.node(page.pk) if page is not None else None
+
+    @cached_property
+    def home_url(self) -> str:
+        return f"/{self.language}/"
+
+    @cached_property
+    def menu(self) -> list[MenuItem]:
+        return self._items("menu")
+
+    @cached_property
+    def footer(self) -> list[MenuItem]:
+        return self._items("footer")
+
+    def _items(self, name: str) -> list[MenuItem]:
+        items = []
+        here = {self.page.id, *(node.id for node in self.tree.ancestors(self.page))} if self.page else set()
+        for link in self._settings[name]:
+            label = localized(link, "label")
+            if link.page_id is None:
+                address = localized(link, "url")
+                items.append(MenuItem(label, address, label.language))
+            elif node := self.tree.in_language(link.page_id, self.request):
+                items.append(MenuItem(label or node.title, node.url, node.language, node.id in here))
+        return items
+
+    @cached_property
+    def breadcrumb(self) -> list[PageNode]:
+        """The pages above the one that is shown, the home page first; empty on the home page and elsewhere."""
+        return self.tree.ancestors(self.page) if self.page else []
+
+    @cached_property
+    def toggle(self) -> LanguageToggle:
+        """Where the language toggle leads: the same page, or the nearest one above that is published."""
+        language = other_language(self.language)
+        name = NATIVE_NAMES[language]
+        query = self.request.META.get("QUERY_STRING", "")
+        suffix = f"?{query}" if query else ""
+        if alternates := getattr(self.request, "portal_alternates", None):
+            return LanguageToggle(language, name, alternates[language] + suffix, True)
+        if self.page is None:
+            return LanguageToggle(language, name, f"/{language}/", False)
+        found = self.tree.nearest_translation(self.page, language, self.request.user)
+        if found is None:
+            return LanguageToggle(language, name, f"/{language}/", False)
+        if found.translation_key == self.page.translation_key:
+            rest = self.request.path.removeprefix(self.page.url)
+            tail = "" if rest == self.request.path else getattr(self.request, "portal_tail", {}).get(language, "")
+            return LanguageToggle(language, name, found.url + tail + suffix, True)
+        return LanguageToggle(language, name, found.url, False, found.title)
+
+    @cached_property
+    def alternates(self) -> list[tuple[str, str]]:
+        """hreflang and absolute address of each live language of the page that the public may read."""
+        if named := getattr(self.request, "portal_alternates", None):
+            return [(language, self.absolute(url)) for language, url in named.items()]
+        if self.page is None or self.tree.is_restricted(self.page):
+            return []
+        nodes = self.tree.translations[self.page.translation_key]
+        return [
+            (language, self.absolute(nodes[language].url))
+            for language, _name in settings.LANGUAGES
+            if language in nodes and not self.tree.is_restricted(nodes[language])
+        ]
+
+    @cached_property
+    def canonical(self) -> str:
+        return self.absolute(self.page.url) if self.page else ""
+
+    @staticmethod
+    def absolute(path: str) -> str:
+        """Return the full address of a path of the portal."""
+        return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+
+
+def _read_settings() -> dict[str, Any]:
+    navigation = Navigation.objects.first()
+    return {
+        "settings": PortalSettings.objects.select_related("social_image").first() or PortalSettings(),
+        "notice": NoticeBar.objects.first() or NoticeBar(),
+        "menu": list(navigation.menu_links.all()) if navigation else [],
+        "footer": list(navigation.footer_links.all()) if navigation else [],
+    }

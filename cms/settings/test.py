@@ -1,0 +1,30 @@
+"""The tests: quick password hashing, mail sent at once, files in a folder of their own."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import INSTALLED_APPS as _INSTALLED_APPS
+from .base import POST_OFFICE as _POST_OFFICE
+from .base import STORAGES as _STORAGES
+
+SECRET_KEY = "a key for the tests only"
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+INSTALLED_APPS = [*_INSTALLED_APPS, "tests.records"]
+MIGRATION_MODULES = {"records": None}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+VAR_DIR = Path(tempfile.gettempdir()) / "small-centres-tests"
+MEDIA_ROOT = VAR_DIR / "media"
+PRIVATE_ROOT = VAR_DIR / "private"
+MAINTENANCE_FILE = VAR_DIR / "maintenance"
+STORAGES = {**_STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"},
+    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+POST_OFFICE = {
+    **_POST_OFFICE,
+    "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"},
+    "DEFAULT_PRIORITY": "now",
+}

@@ -1,0 +1,36 @@
+"""What must follow a change, whoever made it: the content stamp, mirrored privacy, private files moved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from cms import caching
+from cms.models import FooterLink, MenuLink, Navigation, NoticeBar, PortalSettings
+
+SHARED_MODELS = (Redirect, Locale, PageViewRestriction, Site, Navigation, MenuLink, FooterLink, NoticeBar, PortalSettings)
+
+
+def raise_stamp(sender: Any, **kwargs: Any) -> None:
+    if not kwargs.get("raw"):
+        caching.raise_stamp()
+
+
+for model in SHARED_MODELS:
+    post_save.connect(raise_stamp, sender=model, dispatch_uid=f"stamp-saved-{model.__name__}")
+    post_delete.connect(raise_stamp, sender=model, dispatch_uid=f"stamp-deleted-{model.__name__}")
+m2m_changed.connect(raise_stamp, sender=PageViewRestriction.groups.through, dispatch_uid="stamp-groups")
+for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+    signal.connect(raise_stamp, dispatch_uid="stamp-page")
+
+
+def page_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, Page):
+        caching.raise_stamp()
+
+
+post_delete.connect(page_deleted, dispatch_uid="stamp-page-deleted")

@@ -1,0 +1,41 @@
+"""Where files lie: what is private outside MEDIA, so that no web server can hand it out unasked."""
+
+from __future__ import annotations
+
+import os
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.urls import reverse
+from django.utils._os import safe_join
+
+PRIVATE_PREFIX = "private/"
+
+
+class PrivateFileSystemStorage(FileSystemStorage):
+    """Files that only a checked view serves: they have no address of their own."""
+
+    def __init__(self) -> None:
+        super().__init__(location=settings.PRIVATE_ROOT, base_url=None)
+
+
+class ImageFileSystemStorage(FileSystemStorage):
+    """Images: public ones under MEDIA, those whose name begins with `private/` beside the private files."""
+
+    def path(self, name: str) -> str:
+        if os.path.normpath(name).startswith(PRIVATE_PREFIX):
+            return safe_join(settings.PRIVATE_ROOT, name)
+        return super().path(name)
+
+    def url(self, name: str | None) -> str:
+        if name and name.startswith(PRIVATE_PREFIX):
+            return reverse("private_image", args=[name.removeprefix(PRIVATE_PREFIX)])
+        return super().url(name)
+
+
+def private_storage() -> Storage:
+    return storages["private"]
+
+
+def image_storage() -> Storage:
+    return storages["images"]

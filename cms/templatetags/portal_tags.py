@@ -1,0 +1,82 @@
+"""Tags and filters of the public templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from wagtail.models import Page
+
+from cms import canadian, pictures, structured_data
+from cms.blocks.links import LinkValue
+from cms.tree import PageNode, tree_for
+
+register = template.Library()
+
+register.filter("short_date", canadian.short_date)
+register.filter("month_and_year", canadian.month_and_year)
+register.filter("short_month", canadian.short_month)
+register.filter("clock", canadian.clock)
+register.filter("date_time", canadian.date_time)
+register.filter("number", canadian.number)
+register.filter("file_size", canadian.file_size)
+
+
+@register.filter
+def long_date(value: Any, form: str = "") -> str:
+    """Write a date in words; `form` "plain" leaves out « le », "weekday" names the day too."""
+    return canadian.long_date(value, weekday=form == "weekday", article=form != "plain")
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: template.Context, value: Page | LinkValue | int | None) -> PageNode | None:
+    """Return the page of a link in the reader's language, or None where the reader cannot see it."""
+    page_id = value.page_id if isinstance(value, LinkValue) else getattr(value, "pk", value)
+    return tree_for(context["request"]).in_language(page_id, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def children_of(context: template.Context, page: Page | PageNode | None) -> list[PageNode]:
+    """Return the pages under `page` that the reader may see, those in the other language only included."""
+    tree = tree_for(context["request"])
+    node = page if isinstance(page, PageNode) else tree.node(getattr(page, "pk", None))
+    return tree.children(node, context["request"].user) if node else []
+
+
+@register.simple_tag(takes_context=True)
+def section_pages(context: template.Context, block: Any) -> list[PageNode]:
+    """Return the pages that a PageListingBlock lists."""
+    request = context["request"]
+    tree = tree_for(request)
+    section = tree.in_language(block["section"].pk, request) if block["section"] else None
+    if section is None:
+        return []
+    pages = tree.children(section, request.user)
+    if block["sort"] == "newest":
+        pages = sorted(pages, key=lambda node: (node.published_at is not None, node.published_at), reverse=True)
+    return pages[: block["limit"] or 6]
+
+
+@register.simple_tag
+def picture(image: Any, sizes: str = "100vw", **options: Any) -> SafeString | str:
+    """Write a <picture> of AVIF and WebP files in several widths (cms/pictures.py says which)."""
+    return pictures.picture(image, sizes=sizes, **options) if image else ""
+
+
+@register.simple_tag(takes_context=True)
+def social_image(context: template.Context, page: Any = None) -> str:
+    """Return the absolute address of the image that social networks show, or nothing."""
+    portal = context["portal"]
+    image = getattr(page, "social_image", None) or portal.settings.social_image
+    return pictures.social_address(image, portal) if image else ""
+
+
+@register.simple_tag(takes_context=True)
+def json_ld(context: template.Context) -> SafeString:
+    """Write what search engines read of the page: the organization, the breadcrumb, the article."""
+    data = structured_data.graph(context["portal"], context.get("page"))
+    return SafeString(str(json_script(data)).replace("application/json", "application/ld+json"))
+
+
