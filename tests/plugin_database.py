@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "portal_test"
 TEMPLATES_KEPT = 3  # one for each branch that is worked on lately
 # Files that decide what a migrated database holds.
-FINGERPRINTED = ("apps.py", "signals.py", "groups.py", "permissions.py", "migrations/*.py")
+FINGERPRINTED = ("apps.py", "signals.py", "roles.py", "migrations/*.py")
 FINGERPRINTED_SETTINGS = (
     "AUTH_USER_MODEL",
     "INSTALLED_APPS",

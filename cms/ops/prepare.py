@@ -1,6 +1,6 @@
 """Brings database, catalogues, static files and demo content up to date before the portal is served.
 
-Run by the supervisor as `python -m cms.ops.prepare [demo|dev]` in one process, since each start of Django costs
+Run by the supervisor as `python -m cms.ops.prepare [demo|dev|bench]` in one process, since each start of Django costs
 seconds. Prints a line for each step. What fails is one sentence on standard error; the whole story is in
 var/log/prepare.log.
 """
@@ -94,6 +94,7 @@ STEPS: dict[str, list[tuple[str, Callable[[], str]]]] = {
         ("Demo content", load_demo),
     ],
 }
+STEPS["bench"] = STEPS["demo"]
 
 
 @contextlib.contextmanager

@@ -186,11 +186,11 @@ def web_command(mode: str, port: int) -> list[str]:
     return granian_command(port)
 
 
-def granian_command(port: int) -> list[str]:
+def granian_command(port: int, application: str = "cms.wsgi:application") -> list[str]:
     """The production server's command line, on loopback."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     command += ["--workers", str(WEB_WORKERS), "--blocking-threads", "4", "--blocking-threads-idle-timeout", "600"]
-    return [*command, "--respawn-failed-workers", "--no-ws", "cms.wsgi:application"]
+    return [*command, "--respawn-failed-workers", "--no-ws", application]
 
 
 def environment(mode: str, port: int, kept: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, str]:

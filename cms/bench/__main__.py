@@ -1,0 +1,140 @@
+"""`make bench`: prints one JSON row for each page of cms.bench.pages. It measures and judges nothing: exit code 0.
+
+python -m cms.bench [name of a page…]
+"""
+
+import json
+import os
+import secrets
+import socket
+import statistics
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import psycopg
+
+from cms.bench.measure import HOST, Bench, Client, UnexpectedAnswerError, summary
+from cms.bench.pages import PAGES, Page
+from cms.bench.urls import BARE_PATH
+from cms.database import running_server
+from cms.ops import postgres, supervisor
+from cms.ops.check import PRODUCTION
+
+ROOT = Path(__file__).resolve().parents[2]
+DATABASE = "portal_bench"
+
+
+def database_url() -> tuple[str, str]:
+    """Return the addresses of the benchmark's database and of one from which it can be made."""
+    url = os.environ.get("DATABASE_URL", "").strip()
+    if not url:
+        url = f"postgresql://{postgres.ROLE}@/{postgres.NAME}?host={quote(str(postgres.layout().sockets), safe='')}"
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"/{DATABASE}")), urlunsplit(parts._replace(path="/postgres"))
+
+
+def make_database(address: str) -> None:
+    with psycopg.connect(address, autocommit=True) as link:
+        if not link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            link.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served() -> Iterator[Bench]:
+    """Serve the portal with production's settings from a database of its own, filled with the demo content."""
+    with running_server():
+        url, maintenance = database_url()
+        make_database(maintenance)
+        port = free_port()
+        var = ROOT / "var" / "bench"
+        (ROOT / "var" / "log").mkdir(parents=True, exist_ok=True)
+        settings = {
+            "DJANGO_SETTINGS_MODULE": "cms.settings.bench",
+            "DATABASE_URL": url,
+            "SECRET_KEY": secrets.token_urlsafe(48),
+            "DEMO_PASSWORD": secrets.token_urlsafe(12),
+            "VAR_DIR": str(var),
+            "BASE_URL": f"http://localhost:{port}",
+        }
+        held = supervisor.Supervisor({**os.environ, **PRODUCTION, **settings})
+        held.catch_signals()
+        try:
+            if held.run("prepare", [sys.executable, "-m", "cms.ops.prepare", "bench"]):
+                raise supervisor.SupervisorError("The benchmark's content could not be made.")
+            command = supervisor.granian_command(port, "cms.bench.wsgi:application")
+            web = held.start("bench", command)
+
+            def ready() -> bool:
+                held.check_children()
+                return supervisor.answers(port)
+
+            if not held.wait_for(ready, supervisor.START_TIMEOUT):
+                raise supervisor.SupervisorError("The server does not answer; look in var/log/bench.log.")
+            embedded = None if os.environ.get("DATABASE_URL") else postgres.Server().pid()
+            yield Bench(port, web.process.pid, embedded)
+        finally:
+            held.stop()
+
+
+def rounded(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: round(value, 2) if isinstance(value, float) else value for key, value in values.items()}
+
+
+def measure(bench: Bench, page: Page) -> dict[str, Any]:
+    """Return a page's row."""
+    bench.warm_up(page.path, page.status)
+    response, body = Client(bench.port).get(page.path, page.status, {"X-Count-Queries": "1"})
+    bare, blocks = bench.alternate(BARE_PATH, page.path, page.status)
+    here, unit = summary(blocks), summary(bare)
+    pairs = zip(blocks, bare, strict=True)
+    cpu_ratio = statistics.median(block.cpu_each / beside.cpu_each for block, beside in pairs)
+    queries = int(response.headers["X-Queries"])
+    row = {
+        "page": page.name,
+        "cache": page.cache,
+        "queries": queries,
+        "cpu_ms": here["cpu_ms"],
+        "cpu_ratio": cpu_ratio,
+        "db_cpu_ms": here["db_cpu_ms"] if bench.db_pid else None,
+        "median_ms": here["median_ms"],
+        "p99_ms": here["p99_ms"],
+        "median_ratio": here["median_ms"] / unit["median_ms"],
+        "rps": bench.requests_per_second(page.path, page.status),
+        "bytes": len(body),
+        "target": {"cpu_ratio": page.cpu_ratio, "queries": page.queries},
+        "met": cpu_ratio <= page.cpu_ratio and queries <= page.queries,
+        "bare_cpu_ms": unit["cpu_ms"],
+    }
+    return rounded(row)
+
+
+def main(names: list[str]) -> int:
+    pages = [page for page in PAGES if not names or page.name in names]
+    try:
+        with served() as bench:
+            bench.warm_up(BARE_PATH, 200)
+            for page in pages:
+                try:
+                    print(json.dumps(measure(bench, page), ensure_ascii=False), flush=True)
+                except UnexpectedAnswerError as error:
+                    print(json.dumps({"page": page.name, "error": str(error)}, ensure_ascii=False), flush=True)
+    except supervisor.StoppedError:
+        return 130
+    except (supervisor.SupervisorError, postgres.ServerError, psycopg.OperationalError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,23 @@
+"""The pages that are measured, each with its target. A part of the portal adds its own at the end."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    path: str
+    cpu_ratio: float
+    """At most so many times the bare view's CPU time."""
+    queries: int
+    """At most so many queries."""
+    status: int = 200
+    cache: str = "none"
+    """What may be stored between requests: none, or the name of a cache that is measured on purpose."""
+
+
+PAGES = [
+    Page("home", "/fr/", cpu_ratio=25, queries=12),
+    Page("strategy page", "/fr/strategie/", cpu_ratio=25, queries=12),
+    Page("404", "/fr/cette-page-n-existe-pas/", cpu_ratio=12, queries=12, status=404),
+]
