@@ -3,6 +3,7 @@
 from .audience import AudiencePage
 from .contact import ContactMessage, ContactPage
 from .home import HomePage
+from .imports import ImportedText
 from .standard import StandardPage
 from .strategy import StrategyIndexPage, StrategyPage
 
@@ -11,6 +12,7 @@ __all__ = [
     "ContactMessage",
     "ContactPage",
     "HomePage",
+    "ImportedText",
     "StandardPage",
     "StrategyIndexPage",
     "StrategyPage",
