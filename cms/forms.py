@@ -1,18 +1,13 @@
-"""Forms of the kernel: the portal's way to render fields, and what an upload must be."""
+"""What the forms for uploads in the admin refuse."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.forms.renderers import TemplatesSetting
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from cms.uploads import check_document, check_image
-
-
-class PortalFormRenderer(TemplatesSetting):
-    """Renders forms by the templates of the project, before Django's."""
 
 
 class PortalDocumentForm(BaseDocumentForm):
