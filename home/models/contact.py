@@ -65,7 +65,7 @@ class ContactPage(RoutablePageMixin, IntroducedPage):
         context = {**self.get_context(request), "form": form}
         return TemplateResponse(request, self.get_template(request), context, status=status)
 
-    @path("merci/", name="sent")
+    @path(_("sent/"), name="sent")
     def sent(self, request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, self.get_template(request), {**self.get_context(request), "sent": True})
 
