@@ -122,11 +122,11 @@ class Server:
             fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:  # others use it still, or the keeper is stopping it: in the latter case wait
             fcntl.flock(use, fcntl.LOCK_SH)
-            os.close(use)
-            return
-        self.stop()
+        else:
+            self.stop()
+        gone = self.pid() is None
         os.close(use)
-        if self._keeper is not None:
+        if gone and self._keeper is not None:
             self._keeper.wait(STOP_TIMEOUT)
 
     def answers(self) -> bool:

@@ -86,9 +86,11 @@ class Child:
         lines = [line.strip() for line in self.log.read_text(errors="replace").splitlines() if line.strip()]
         return lines[-1][:300] if lines else ""
 
-    def signal(self, number: int) -> None:
+    def kill_group(self) -> None:
+        """Kill what is left of the process and its descendants."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, number)
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 @dataclass
@@ -158,13 +160,12 @@ class Supervisor:
     def stop(self) -> None:
         """Stop all children, the last started first; whoever does not listen is killed."""
         for child in reversed(self.children):
-            child.signal(signal.SIGTERM)
+            child.process.terminate()  # it alone: a server ends its own workers, and would replace those that just die
         end = time.monotonic() + STOP_TIMEOUT
         for child in reversed(self.children):
             with contextlib.suppress(subprocess.TimeoutExpired):
                 child.process.wait(max(0.1, end - time.monotonic()))
-            child.signal(signal.SIGKILL)  # the rest of its group
-            child.process.wait()
+            child.kill_group()
         self.children.clear()
 
 
@@ -190,7 +191,7 @@ def granian_command(port: int, application: str = "cms.wsgi:application") -> lis
     """The production server's command line, on loopback."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     command += ["--workers", str(WEB_WORKERS), "--blocking-threads", "4", "--blocking-threads-idle-timeout", "600"]
-    return [*command, "--respawn-failed-workers", "--no-ws", application]
+    return [*command, "--respawn-failed-workers", "--workers-kill-timeout", "3", "--no-ws", application]
 
 
 def environment(mode: str, port: int, kept: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, str]:
