@@ -110,6 +110,8 @@ def ensure_template(link: psycopg.Connection) -> str:
             drop(link, draft)
             link.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(draft)))
             use(draft)
+            call_command("migrate", verbosity=0, interactive=False)
+            # Models without migrations last: their keys point at tables that the migrations make.
             call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
             connection.close()
             link.execute(
