@@ -18,8 +18,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 
 from cms.bench.measure import HOST, Bench, Client, UnexpectedAnswerError, summary
-from cms.bench.pages import PAGES, Page
-from cms.bench.urls import BARE_PATH
+from cms.bench.pages import BARE_PATH, PAGES, Page
 from cms.database import running_server
 from cms.ops import postgres, supervisor
 from cms.ops.check import PRODUCTION

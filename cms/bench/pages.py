@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+BARE_PATH = "/bench/bare/"  # the constant string behind Django's usual middleware
+
 
 @dataclass(frozen=True)
 class Page:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-BARE_PATH = "/bench/bare/"
+from cms.bench.pages import BARE_PATH
 
 
 def bare(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import override_settings  # noqa: E402
 
-from cms.bench.urls import BARE_PATH  # noqa: E402
+from cms.bench.pages import BARE_PATH  # noqa: E402
 
 # What `startproject` writes.
 USUAL_MIDDLEWARE = [
