@@ -1,0 +1,127 @@
+"""What every test may ask for: the homes of both languages, people of each role, and a visitor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.cache import caches
+from django.test import Client
+from django.utils import translation
+from wagtail.models import Page
+
+from cms import access, caching, roles
+from home.models import HomePage
+
+pytest_plugins = ["tests.plugin_database"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    """No test finds what another one left in memory, in the cache or in the active language."""
+    caching.forget()
+    for cache in caches.all():
+        cache.clear()
+    with translation.override("en"):
+        yield
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def root(db: None) -> Page:
+    return Page.objects.get(depth=1)
+
+
+@pytest.fixture
+def english_home(db: None) -> HomePage:
+    return HomePage.objects.get(locale__language_code="en")
+
+
+@pytest.fixture
+def french_home(db: None) -> HomePage:
+    return HomePage.objects.get(locale__language_code="fr")
+
+
+@pytest.fixture
+def homes(english_home: HomePage, french_home: HomePage) -> dict[str, HomePage]:
+    return {"en": english_home, "fr": french_home}
+
+
+# --- people ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def person(db: None) -> Callable[..., Any]:
+    """Make a person: `person("members")` is in that access group, `person(role="Editors")` is of staff."""
+    from tests.factories.people import UserFactory
+
+    def make(*codes: str, role: str = "", **fields: Any) -> Any:
+        user = UserFactory(**fields)
+        groups = [access.access_group(code) for code in codes]
+        if role:
+            groups.append(Group.objects.get(name=role))
+        user.groups.set(groups)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def member(person: Callable[..., Any]) -> Any:
+    return person(access.MEMBERS)
+
+
+@pytest.fixture
+def editor(person: Callable[..., Any]) -> Any:
+    return person(role=roles.EDITORS)
+
+
+@pytest.fixture
+def translator(person: Callable[..., Any]) -> Any:
+    return person(role=roles.TRANSLATORS)
+
+
+@pytest.fixture
+def moderator(person: Callable[..., Any]) -> Any:
+    return person(role=roles.MODERATORS)
+
+
+@pytest.fixture
+def administrator(person: Callable[..., Any]) -> Any:
+    return person(role=roles.ADMINISTRATORS)
+
+
+# --- visits ---------------------------------------------------------------------------------------
+
+
+class Visitor(Client):
+    """A browser at the portal's own host, whose answers are read as text."""
+
+    def __init__(self, *, language: str = "", user: Any = None, **options: Any) -> None:
+        super().__init__(raise_request_exception=False, SERVER_NAME="localhost", **options)
+        if language:
+            self.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+        if user is not None:
+            self.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    def read(self, path: str, **options: Any) -> str:
+        """Return the page at `path`, which must be there."""
+        response = self.get(path, **options)
+        assert response.status_code == 200, f"{path} answered {response.status_code}"
+        return response.content.decode()
+
+
+@pytest.fixture
+def visit(db: None) -> Visitor:
+    """Somebody who is not signed in and has no cookie."""
+    return Visitor()
+
+
+@pytest.fixture
+def visitor(db: None) -> Callable[..., Visitor]:
+    """Make a visitor: `visitor(language="fr-CA")`, `visitor(user=member)`."""
+    return Visitor
