@@ -7,7 +7,7 @@ One set of functions serves pages, mails, feeds and the admin. Aware datetimes a
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -86,8 +86,10 @@ def date_time(value: datetime) -> str:
 
 def number(value: int | float | Decimal, decimals: int = 0) -> str:
     """Write 1 234,5 in French (no-break space) and 1,234.5 in English, rounded half up to `decimals` places."""
-    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    written = f"{rounded:,.{decimals}f}"
+    exact = Decimal(str(value))
+    precise = Context(prec=max(28, exact.adjusted() + decimals + 2), rounding=ROUND_HALF_UP)
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), context=precise)
+    written = f"{rounded or abs(rounded):,.{decimals}f}"  # no "-0"
     if active_language() == "fr":
         return written.replace(",", NBSP).replace(".", ",")
     return written
@@ -96,6 +98,7 @@ def number(value: int | float | Decimal, decimals: int = 0) -> str:
 def file_size(size: int) -> str:
     """Write a size given in bytes: « 1,2 Mo », « 340 Ko » or "1.2 MB", "340 KB" (1 KB is 1,024 bytes)."""
     french = active_language() == "fr"
-    if size < 1024 * 1024:
-        return f"{number(max(1, round(size / 1024)))}{NBSP}{'Ko' if french else 'KB'}"
+    kilobytes = max(1, round(size / 1024))
+    if kilobytes < 1024:
+        return f"{number(kilobytes)}{NBSP}{'Ko' if french else 'KB'}"
     return f"{number(size / 1024 / 1024, 1)}{NBSP}{'Mo' if french else 'MB'}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import template
@@ -15,16 +17,30 @@ from cms.tree import PageNode, tree_for
 
 register = template.Library()
 
-register.filter("short_date", canadian.short_date)
-register.filter("month_and_year", canadian.month_and_year)
-register.filter("short_month", canadian.short_month)
-register.filter("clock", canadian.clock)
-register.filter("date_time", canadian.date_time)
-register.filter("number", canadian.number)
-register.filter("file_size", canadian.file_size)
+def filled(write: Callable[..., str]) -> Callable[..., str]:
+    """Make a filter of `write` that writes nothing where there is nothing to write."""
+
+    @wraps(write)
+    def written(value: Any, *options: Any) -> str:
+        return "" if value is None or value == "" else write(value, *options)
+
+    return written
+
+
+for write in (
+    canadian.short_date,
+    canadian.month_and_year,
+    canadian.short_month,
+    canadian.clock,
+    canadian.date_time,
+    canadian.number,
+    canadian.file_size,
+):
+    register.filter(write.__name__, filled(write))
 
 
 @register.filter
+@filled
 def long_date(value: Any, form: str = "") -> str:
     """Write a date in words; `form` "plain" leaves out « le », "weekday" names the day too."""
     return canadian.long_date(value, weekday=form == "weekday", article=form != "plain")
@@ -77,6 +93,6 @@ def social_image(context: template.Context, page: Any = None) -> str:
 def json_ld(context: template.Context) -> SafeString:
     """Write what search engines read of the page: the organization, the breadcrumb, the article."""
     data = structured_data.graph(context["portal"], context.get("page"))
-    return SafeString(str(json_script(data)).replace("application/json", "application/ld+json"))
+    return SafeString(str(json_script(data)).replace("application/json", "application/ld+json", 1))
 
 
