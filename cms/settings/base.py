@@ -1,5 +1,6 @@
 """Settings that hold everywhere. The environment is read here, once; the other modules hold differences only."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.urls import reverse_lazy
@@ -245,7 +246,7 @@ POST_OFFICE = {
     "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
     "DEFAULT_PRIORITY": "medium",
     "MAX_RETRIES": 5,
-    "RETRY_INTERVAL": 300,  # seconds
+    "RETRY_INTERVAL": timedelta(minutes=5),
     "LOG_LEVEL": 1,
     "MESSAGE_ID_ENABLED": True,
 }
