@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import psycopg
 import pytest
@@ -186,6 +187,21 @@ def django_db_setup(
         yield
         with django_db_blocker.unblock():
             clone.remove()
+
+
+@pytest.fixture
+def spare_database(django_db_setup: None, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the DATABASE_URL of one more migrated database, for a test that starts processes of its own."""
+    clone = request.config.stash[cloned]
+    name = f"{clone.name}_spare"
+    drop(clone.link, name)
+    copy(clone.link, name, clone.template)
+    parameters = connection.settings_dict
+    credentials = ":".join(quote(parameters[key], safe="") for key in ("USER", "PASSWORD"))
+    port = f":{parameters['PORT']}" if parameters["PORT"] else ""
+    options = urlencode({"host": parameters["HOST"], **parameters["OPTIONS"]})
+    yield f"postgresql://{credentials}@{port}/{name}?{options}"
+    drop(clone.link, name)
 
 
 def commits(item: pytest.Item) -> bool:

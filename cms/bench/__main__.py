@@ -56,7 +56,7 @@ def served() -> Iterator[Bench]:
         make_database(maintenance)
         port = free_port()
         var = ROOT / "var" / "bench"
-        (ROOT / "var" / "log").mkdir(parents=True, exist_ok=True)
+        (var / "log").mkdir(parents=True, exist_ok=True)
         settings = {
             "DJANGO_SETTINGS_MODULE": "cms.settings.bench",
             "DATABASE_URL": url,
@@ -65,7 +65,7 @@ def served() -> Iterator[Bench]:
             "VAR_DIR": str(var),
             "BASE_URL": f"http://localhost:{port}",
         }
-        held = supervisor.Supervisor({**os.environ, **PRODUCTION, **settings})
+        held = supervisor.Supervisor({**os.environ, **PRODUCTION, **settings}, var)
         held.catch_signals()
         try:
             if held.run("prepare", [sys.executable, "-m", "cms.ops.prepare", "bench"]):
@@ -78,7 +78,7 @@ def served() -> Iterator[Bench]:
                 return supervisor.answers(port)
 
             if not held.wait_for(ready, supervisor.START_TIMEOUT):
-                raise supervisor.SupervisorError("The server does not answer; look in var/log/bench.log.")
+                raise supervisor.SupervisorError("The server does not answer; look in var/bench/log/bench.log.")
             embedded = None if os.environ.get("DATABASE_URL") else postgres.Server().pid()
             yield Bench(port, web.process.pid, embedded)
         finally:

@@ -154,9 +154,8 @@ def reason(output: str) -> str:
     """Pick the line that says why out of what pip or uv printed."""
     lines = [line.strip(" ╰├─▶│×") for line in output.splitlines()]
     lines = [line for line in lines if line and not line.startswith(("WARNING", "warning", "hint", "["))]
-    for pattern in (r"name resolution|not known|dns error|Network is unreachable|Connection refused|timed out",):
-        if any(re.search(pattern, line) for line in lines):
-            return "the package index does not answer; check the network, or the index that pip is told to use"
+    if re.search(r"name resolution|not known|dns error|Network is unreachable|Connection refused|timed out", output):
+        return "the package index does not answer; check the network, or the index that pip is told to use"
     errors = [line for line in lines if re.match(r"(?i)error", line)] or lines[-1:]
     return re.sub(r"(?i)^error:\s*", "", errors[-1]).rstrip(".") if errors else "it said nothing"
 

@@ -18,7 +18,7 @@ from typing import TextIO
 
 import django
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -126,14 +126,14 @@ def run_step(name: str, step: Callable[[], str], out: TextIO, log: TextIO) -> bo
 
 
 def sentence(name: str, error: Exception) -> str:
-    if isinstance(error, StepError):
+    if isinstance(error, StepError | CommandError):
         return str(error)
     words = " ".join(str(error).split()).rstrip(".") or type(error).__name__
     if isinstance(error, OSError):
         words = f"{error.filename or 'a file'}: {error.strerror}"
     elif not isinstance(error, DatabaseError):
         words = f"{type(error).__name__}: {words}"
-    return f"{name}: {words[:300]}. The whole story is in var/log/prepare.log."
+    return f"{name}: {words[:300]}. The whole story is in {settings.VAR_DIR}/log/prepare.log."
 
 
 def main(mode: str) -> int:

@@ -20,11 +20,13 @@ from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
 
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.database import database_settings
 from cms.ops import keys, postgres
 from cms.ops.accounts import DEMO_ACCOUNTS
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = ROOT / "var"
 HOST = "127.0.0.1"
 WEB_WORKERS = 2
 START_TIMEOUT = 90  # seconds
@@ -98,6 +100,7 @@ class Supervisor:
     """Holds the children from the first to the last moment."""
 
     environ: dict[str, str]
+    var: Path
     children: list[Child] = field(default_factory=list)
     stopping: bool = False
 
@@ -110,7 +113,7 @@ class Supervisor:
 
     def start(self, name: str, command: list[str], *, shown: bool = False) -> Child:
         """Start a process; its output goes to var/log/<name>.log unless it is `shown`."""
-        log = None if shown else VAR / "log" / f"{name}.log"
+        log = None if shown else self.var / "log" / f"{name}.log"
         output: BinaryIO | None = log.open("wb") if log else None
         try:
             process = subprocess.Popen(
@@ -154,7 +157,7 @@ class Supervisor:
         for child in self.children:
             code = child.process.poll()
             if code is not None:
-                where = f" {child.last_line()} (var/log/{child.name}.log)" if child.log else ""
+                where = f" {child.last_line()} ({child.log})" if child.log else ""
                 raise SupervisorError(f"The {child.name} process has ended by itself (code {code}).{where}")
 
     def stop(self) -> None:
@@ -239,7 +242,9 @@ def serve(mode: str, supervisor: Supervisor, server: postgres.Server | None, pas
         return answers(port)
 
     if not supervisor.wait_for(up_or_ended, START_TIMEOUT):
-        raise SupervisorError(f"The portal does not answer after {START_TIMEOUT} seconds; look in var/log/web.log.")
+        raise SupervisorError(
+            f"The portal does not answer after {START_TIMEOUT} seconds; look in {supervisor.var}/log/web.log."
+        )
     supervisor.start("worker", [sys.executable, "manage.py", "db_worker"])
     supervisor.start("timer", [sys.executable, "manage.py", "run_due", "--every", "60"])
     print(summary(mode, port, password), flush=True)
@@ -260,22 +265,24 @@ def serve(mode: str, supervisor: Supervisor, server: postgres.Server | None, pas
 def main(mode: str, environ: Mapping[str, str] = os.environ) -> int:
     if environ.get("MAKELEVEL"):
         die_with_parent()
-    supervisor = Supervisor({})
+    var = Path(environ.get("VAR_DIR") or ROOT / "var")
+    supervisor = Supervisor({}, var)
     supervisor.catch_signals()
     server: postgres.Server | None = None
     code = 0
     try:
         port = read_port(environ)
         claim_port(port)
-        (VAR / "log").mkdir(parents=True, exist_ok=True)
-        kept = keys.load(VAR, environ)
+        database_settings(environ)  # an address that is not understood is told before anything is started
+        (var / "log").mkdir(parents=True, exist_ok=True)
+        kept = keys.load(var, environ)
         supervisor.environ = environment(mode, port, kept, environ)
         if not environ.get("DATABASE_URL", "").strip():
             server = postgres.Server()
         serve(mode, supervisor, server, kept["DEMO_PASSWORD"])
     except StoppedError:
         print("\nStopping…", flush=True)
-    except (SupervisorError, postgres.ServerError) as error:
+    except (SupervisorError, postgres.ServerError, ImproperlyConfigured) as error:
         code = 1
         if str(error):
             print(error, file=sys.stderr)
