@@ -29,7 +29,7 @@ WORDS = {
     "setting": ("Milieu", "Setting"),
     "small": ("Petit centre", "Small centre"),
     "urban": ("Urbain", "Urban"),
-    "session": ("Interprétation à distance : ce qui marche en région", "Remote interpretation: what works in the regions"),
+    "session": ("Interprétation à distance : ce qui marche", "Remote interpretation: what works"),
     "step_1": ("Votre organisme", "Your organization"),
     "step_2": ("Le code de conduite", "The code of conduct"),
     "step_3": ("La signature", "The signature"),
@@ -43,7 +43,7 @@ WORDS = {
     "phone": ("Par téléphone", "By telephone"),
     "agree": ("J’accepte que mon nom soit affiché.", "I agree that my name is shown."),
     "empty": ("Aucune ressource ne répond à ces choix", "No resource matches these choices"),
-    "empty_text": ("Enlevez un filtre, ou demandez la ressource qui manque.", "Remove a filter, or ask for what is missing."),
+    "empty_text": ("Enlevez un filtre, ou demandez ce qui manque.", "Remove a filter, or ask for what is missing."),
     "empty_way": ("Tout effacer", "Clear all"),
     "month": ("DÉC.", "DEC."),
     "when": ("Jeudi 3 décembre 2026, 13 h 30 à 15 h", "Thursday, December 3, 2026, 1:30 to 3 p.m."),
@@ -79,7 +79,11 @@ class SampleForm(forms.Form):
 def node(title: str, summary: str, language: str) -> SimpleNamespace:
     """Return what a card reads of a page."""
     return SimpleNamespace(
-        url="#content", title=title, summary=summary, kind="guide", language=language,
+        url="#content",
+        title=title,
+        summary=summary,
+        kind="guide",
+        language=language,
         is_other_language=language != active_language(),
     )
 
