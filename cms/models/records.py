@@ -43,10 +43,14 @@ class RecordQuerySet(BilingualQuerySet):
         return self.exclude(behind_language="").order_by("behind_since", "pk")
 
     def for_slug(self, slug: str, language: str) -> RecordQuerySet:
-        """Keep the record that bears `slug` in `language`; one without a text there bears its other slug."""
+        """Keep the record that bears `slug` in `language`; one without a text there bears its other slug.
+
+        Should there be both, the one that bears it itself comes first.
+        """
         other = other_language(language)
-        return self.filter(
-            models.Q(**{f"slug_{language}": slug}) | models.Q(**{f"slug_{language}": "", f"slug_{other}": slug})
+        own = models.Q(**{f"slug_{language}": slug})
+        return self.filter(own | models.Q(**{f"slug_{language}": "", f"slug_{other}": slug})).order_by(
+            models.Case(models.When(own, then=0), default=1), "pk"
         )
 
 
@@ -197,9 +201,31 @@ class Record(
         if before is not None:
             FormerSlug.remember(before, self)
 
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete the row, and the slugs that it once had."""
+        content_type = ContentType.objects.get_for_model(type(self))
+        FormerSlug.objects.filter(content_type=content_type, object_id=self.pk).delete()
+        return super().delete(*args, **kwargs)
+
+    def serializable_data(self) -> dict[str, Any]:
+        """Return what a revision keeps; with it, whether the editor said which language is behind."""
+        data = super().serializable_data()
+        row = type(self)._default_manager.filter(pk=self.pk).values_list("behind_language", flat=True).first()
+        data["behind_said"] = row is not None and row != self.behind_language
+        return data
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Return the record as a revision has it; the row's mark holds unless an editor said otherwise."""
+        record = super().with_content_json(content)
+        if not content.get("behind_said"):
+            record.behind_language, record.behind_since = self.behind_language, self.behind_since
+        return record
+
     def _mark_behind(self, before: Record) -> None:
         if self.behind_language != before.behind_language:  # an editor's own word stands
             self.behind_since = timezone.now() if self.behind_language else None
+            return
+        if not before.live and before.first_published_at is None:  # nobody has read it yet
             return
         pairs = [name for name in localized_fields(type(self)) if name not in self.untracked_pairs]
         changed = {
