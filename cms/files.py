@@ -1,4 +1,4 @@
-"""Files served by the portal itself: private images after a check, public media where no web server does it."""
+"""Files served by the portal itself: documents and private images after a check, public media without a web server."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ import mimetypes
 import os
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils._os import safe_join
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from wagtail.documents import get_document_model
+from wagtail.documents.models import document_served
+from wagtail.documents.views.serve import serve as serve_public_document
 from wagtail.images import get_image_model
 
 from cms.access import may_see_collection
@@ -35,6 +42,32 @@ def private_image(request: HttpRequest, name: str) -> HttpResponse:
     if image is None or not may_see_collection(request.user, image.collection):
         raise Http404
     response = send_private_file(stored)
+    response["Content-Security-Policy"] = "default-src 'none'"
+    return response
+
+
+@require_safe
+def serve_document(request: HttpRequest, document_id: str, filename: str) -> HttpResponse:
+    """Serve a document to those who may see its collection; no cache keeps one that not everyone may see.
+
+    The public is asked to sign in. Raises PermissionDenied for a signed-in person whom the collection's groups leave
+    out (asking them to sign in once more would lead round in a circle), Http404 for what is not there.
+    """
+    document = get_object_or_404(get_document_model().objects.select_related("collection"), pk=document_id)
+    if document.filename != filename:
+        raise Http404
+    if not document.collection.get_view_restrictions().exists():
+        return serve_public_document(request, document_id, filename)
+    if not may_see_collection(request.user, document.collection):
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        response: HttpResponse = redirect_to_login(request.get_full_path(), reverse("account_login"))
+        add_never_cache_headers(response)
+        return response
+    document_served.send(sender=type(document), instance=document, request=request)
+    response = send_private_file(document.file.name)
+    response["Content-Type"] = document.content_type
+    response["Content-Disposition"] = document.content_disposition
     response["Content-Security-Policy"] = "default-src 'none'"
     return response
 

@@ -70,9 +70,14 @@ class Portal:
 
     @cached_property
     def page(self) -> PageNode | None:
-        """The page that is being shown, where there is one."""
+        """The page that is being shown, where there is one; a draft in its preview too."""
         page = getattr(self.request, "portal_page", None)
-        return self.tree.node(page.pk) if page is not None else None
+        if page is None:
+            return None
+        node = self.tree.node(page.pk)
+        if node is None and getattr(self.request, "is_preview", False):
+            return self.tree.preview(page, page.locale.language_code)
+        return node
 
     @cached_property
     def home_url(self) -> str:

@@ -100,6 +100,15 @@ class Tree:
             url = url.rstrip("/").rpartition("/")[0] + "/"
         return None
 
+    def preview(self, page: Page, language: str) -> PageNode:
+        """Return the place that `page`, a draft in `language`, will have in the tree."""
+        parent = self.by_path.get(page.path[:-STEP])
+        above = parent.url if parent else f"/{language}/"
+        return PageNode(
+            page.pk or 0, page.path, language, str(page.translation_key), page._meta.model_name, page._meta.app_label,
+            page.title, page.search_description, f"{above}{page.slug}/", page.first_published_at, page.last_published_at,
+        )
+
     def parent(self, node: PageNode) -> PageNode | None:
         return self.by_path.get(node.path[:-STEP])
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path("cms/login/", signin.lead_to_sign_in, name="admin_sign_in"),
     path("cms/logout/", signin.lead_to_sign_out, name="admin_sign_out"),
     path("cms/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", files.serve_document),  # reversed by the name that Wagtail gives below
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api.router.urls),
 ]

@@ -17,9 +17,11 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail import views as wagtail_views
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.url_routing import RouteResult
+from wagtail.wagtail_hooks import check_view_restrictions
 
 from cms.tree import tree_for
 
@@ -55,8 +57,28 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404
     request.portal_page = page  # type: ignore[attr-defined]
     result = page.route(request, rest) if isinstance(page, RoutablePageMixin) else RouteResult(page)
-    request._wagtail_route_for_request = result  # type: ignore[attr-defined]
-    return wagtail_views.serve(request, path)
+    return _serve_route(request, result, restricted=tree.is_restricted(node))
+
+
+def _serve_route(request: HttpRequest, route: RouteResult, *, restricted: bool) -> HttpResponse:
+    """Serve a page as Wagtail does, through its hooks; `restricted` pages are kept by no cache.
+
+    Wagtail's own check of restrictions is left out for those who passed the portal's: it knows the groups that a
+    restriction names and not the staff, who may see everything.
+    """
+    page, args, kwargs = route
+    chain = wagtail_views.serve_chain
+    for wrap in reversed(hooks.get_hooks("on_serve_page")):
+        if wrap is not check_view_restrictions or not request.user.is_authenticated:
+            chain = wrap(chain)
+    for before in hooks.get_hooks("before_serve_page"):
+        response = before(page, request, args, kwargs)
+        if isinstance(response, HttpResponse):
+            return response
+    response = chain(page, request, args, kwargs)
+    if restricted:
+        add_never_cache_headers(response)
+    return response
 
 
 # --- health ---------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from cms.copying import CopyWithoutAliasForm
+
 INLINE_FEATURES = ["bold", "italic", "superscript", "link", "document-link"]
 
 
@@ -68,6 +70,7 @@ class BasePage(Page):
     #: schema.org type of the page's own JSON-LD; empty for none.
     structured_data_type = "WebPage"
     show_in_menus_default = False
+    copy_form_class = CopyWithoutAliasForm
 
     class Meta:
         abstract = True
@@ -83,6 +86,8 @@ class BasePage(Page):
         return str(self._meta.verbose_name)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        if not hasattr(request, "portal_page"):  # a preview: cms.views.serve_page sets it for visitors
+            request.portal_page = self  # type: ignore[attr-defined]
         context = super().get_context(request, *args, **kwargs)
         context["robots"] = "noindex" if getattr(request, "is_preview", False) else ""
         return context

@@ -1,0 +1,35 @@
+"""What the portal adds to Wagtail's admin, and what it takes away. Each part has its module; this one registers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+
+from cms import aliases, private_files
+
+
+@hooks.register("insert_global_admin_css")
+def branding() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+# --- no aliases -----------------------------------------------------------------------------------
+
+
+@hooks.register("register_admin_urls", order=-10)
+def refused_addresses() -> list[Any]:
+    return aliases.urls
+
+
+@hooks.register("construct_page_action_menu")
+def offer_no_alias(menu_items: list[Any], request: Any, context: Any) -> None:
+    menu_items[:] = [item for item in menu_items if item.name != aliases.CONVERT_ITEM]
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+hooks.register("after_bulk_action", private_files.images_moved)
