@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+from contextvars import ContextVar
 from datetime import UTC, datetime
 
-from cms.middleware import request_id
+# Here, not in the middleware that sets it: logging is set up before the apps are there.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 class RequestIdFilter(logging.Filter):

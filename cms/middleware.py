@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
-from contextvars import ContextVar
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
@@ -17,10 +16,10 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control, pat
 from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
 
 from cms import caching
+from cms.logs import request_id
 from cms.tree import request_stamp
 
 Next = Callable[[HttpRequest], HttpResponse]
-request_id: ContextVar[str] = ContextVar("request_id", default="")
 LONGEST_ADDRESS = 4096
 ADMIN_PREFIX = "/cms/"
 
