@@ -71,7 +71,8 @@ def messages_in(path: Path) -> Iterator[Message]:
 
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        text = template.templatize(text, origin=str(path))
+        blanked = template.templatize(text, origin=str(path))
+        text = "\n".join(line.lstrip() for line in blanked.splitlines())  # Python would take its layout for indentation
     found = extract("python", io.BytesIO(text.encode()), KEYWORDS, comment_tags=("Translators:",))
     for _line, message, comments, context in found:
         single, plural = message if isinstance(message, tuple) else (message, "")
