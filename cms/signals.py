@@ -10,9 +10,35 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms import caching
-from cms.models import FooterLink, MenuLink, Navigation, NoticeBar, PortalSettings
+from cms.models import FooterLink, MenuLink, Navigation, NoticeBar, PortalImage, PortalSettings
 
-SHARED_MODELS = (Redirect, Locale, PageViewRestriction, Site, Navigation, MenuLink, FooterLink, NoticeBar, PortalSettings)
+SHARED_MODELS = (
+    Redirect,
+    Locale,
+    PageViewRestriction,
+    Site,
+    Navigation,
+    MenuLink,
+    FooterLink,
+    NoticeBar,
+    PortalSettings,
+    PortalImage,  # the settings' own
+)
+#: What the tree of live pages knows of a page.
+SHARED_PAGE_FIELDS = frozenset(
+    {
+        "path",
+        "url_path",
+        "slug",
+        "title",
+        "search_description",
+        "live",
+        "locale",
+        "translation_key",
+        "first_published_at",
+        "last_published_at",
+    }
+)
 
 
 def raise_stamp(sender: Any, **kwargs: Any) -> None:
@@ -28,9 +54,17 @@ for signal in (page_published, page_unpublished, page_slug_changed, post_page_mo
     signal.connect(raise_stamp, dispatch_uid="stamp-page")
 
 
+def page_saved(sender: Any, instance: Any, created: bool, raw: bool, update_fields: Any, **kwargs: Any) -> None:
+    """Follow pages that code saves without publishing them; drafts, saved twice a second, change nothing shared."""
+    if isinstance(instance, Page) and not raw and (instance.live or not created):
+        if update_fields is None or SHARED_PAGE_FIELDS.intersection(update_fields):
+            caching.raise_stamp()
+
+
 def page_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Page):
         caching.raise_stamp()
 
 
+post_save.connect(page_saved, dispatch_uid="stamp-page-saved")
 post_delete.connect(page_deleted, dispatch_uid="stamp-page-deleted")

@@ -13,9 +13,13 @@ class ContentStamp(models.Model):
 
     @classmethod
     def raise_version(cls) -> None:
-        """Raise the version in the running transaction, so that it shows when the change itself does."""
+        """Raise the version in the running transaction, so that it shows when the change itself does.
+
+        The clock has a part in it: a version that a rollback took back never stands for something else later.
+        """
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {cls._meta.db_table} (id, version) VALUES (1, 2) "  # noqa: S608
-                f"ON CONFLICT (id) DO UPDATE SET version = {cls._meta.db_table}.version + 1"
+                f"INSERT INTO {cls._meta.db_table} AS stamp (id, version) "  # noqa: S608
+                "VALUES (1, (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint) "
+                "ON CONFLICT (id) DO UPDATE SET version = GREATEST(stamp.version + 1, EXCLUDED.version)"
             )
