@@ -135,7 +135,7 @@ class Portal:
             return [(language, self.absolute(url)) for language, url in named.items()]
         if self.page is None or self.tree.is_restricted(self.page):
             return []
-        nodes = self.tree.translations[self.page.translation_key]
+        nodes = self.tree.translations.get(self.page.translation_key, {})
         return [
             (language, self.absolute(nodes[language].url))
             for language, _name in settings.LANGUAGES

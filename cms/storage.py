@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage, storages
@@ -26,6 +27,12 @@ class ImageFileSystemStorage(FileSystemStorage):
         if os.path.normpath(name).startswith(PRIVATE_PREFIX):
             return safe_join(settings.PRIVATE_ROOT, name)
         return super().path(name)
+
+    def _save(self, name: str, content: Any) -> str:
+        # Django names what it saved relative to MEDIA; a private file is named relative to its own root.
+        if name.startswith(PRIVATE_PREFIX):
+            return private_storage()._save(name, content)  # type: ignore[attr-defined]
+        return super()._save(name, content)
 
     def url(self, name: str | None) -> str:
         if name and name.startswith(PRIVATE_PREFIX):
