@@ -91,7 +91,10 @@ def send_private_file(name: str) -> HttpResponse:
 @require_safe
 def public_media(request: HttpRequest, name: str) -> HttpResponse:
     """Serve a public file of MEDIA, for installations without a web server in front."""
-    response = serve(request, name, document_root=settings.MEDIA_ROOT)
+    try:
+        response = serve(request, name, document_root=settings.MEDIA_ROOT)
+    except OSError:  # a name longer than a file's can be
+        raise Http404 from None
     patch_cache_control(response, public=True, max_age=WEEK)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return response

@@ -8,16 +8,18 @@ from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.urls import get_script_prefix
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
+from django.utils.encoding import iri_to_uri
 from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
 
 from cms import caching
+from cms.bilingual import active_language, other_language
 from cms.logs import request_id
-from cms.tree import request_stamp
+from cms.tree import request_stamp, tree_for
 
 Next = Callable[[HttpRequest], HttpResponse]
 LONGEST_ADDRESS = 4096
@@ -51,9 +53,11 @@ class BadRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        query = request.META.get("QUERY_STRING", "")
+        query, cookies = request.META.get("QUERY_STRING", ""), request.META.get("HTTP_COOKIE", "")
         if (
             "\0" in request.path
+            or "\0" in cookies
+            or "\\000" in cookies  # so a cookie may write a NUL
             or "\ufffd" in request.path
             or "%00" in query
             or len(query) > LONGEST_ADDRESS
@@ -77,6 +81,9 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 class VisitorLanguageMiddleware(LocaleMiddleware):
     """The language of an address rules; elsewhere the visitor's choice, then the browser's wish.
 
+    An address without a language leads to the page that bears it in one, the visitor's first; where there is none it
+    stays an unknown address.
+
     A choice is remembered: whoever reads the other language than the one they would be given gets a cookie that
     says so, and `/` leads there next time. Nobody else gets a cookie.
     """
@@ -88,7 +95,22 @@ class VisitorLanguageMiddleware(LocaleMiddleware):
             if request.method == "GET" and response.status_code == 200 and not request.headers.get("HX-Request"):
                 remember_language(request, response, in_address)
             return response
-        return super().process_response(request, response)
+        if response.status_code == 404 and (address := address_in_a_language(request)):
+            response = HttpResponseRedirect(address)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+
+def address_in_a_language(request: HttpRequest) -> str:
+    """Return the address of the page that would be here if a language stood before it; nothing where there is none."""
+    path = request.path_info if request.path_info.endswith("/") else f"{request.path_info}/"
+    tree, language = tree_for(request), active_language()
+    for prefix in (language, other_language(language)):
+        if tree.find(address := f"/{prefix}{path}"):
+            query = request.META.get("QUERY_STRING", "")
+            return iri_to_uri(f"{address}?{query}" if query else address)
+    return ""
 
 
 def remember_language(request: HttpRequest, response: HttpResponse, language: str) -> None:

@@ -56,9 +56,10 @@ for signal in (page_published, page_unpublished, page_slug_changed, post_page_mo
 
 def page_saved(sender: Any, instance: Any, created: bool, raw: bool, update_fields: Any, **kwargs: Any) -> None:
     """Follow pages that code saves without publishing them; drafts, saved twice a second, change nothing shared."""
-    if isinstance(instance, Page) and not raw and (instance.live or not created):
-        if update_fields is None or SHARED_PAGE_FIELDS.intersection(update_fields):
-            caching.raise_stamp()
+    if not isinstance(instance, Page) or raw or (created and not instance.live):
+        return
+    if update_fields is None or SHARED_PAGE_FIELDS.intersection(update_fields):
+        caching.raise_stamp()
 
 
 def page_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:

@@ -64,13 +64,14 @@ def _serve_route(request: HttpRequest, route: RouteResult, *, restricted: bool) 
     """Serve a page as Wagtail does, through its hooks; `restricted` pages are kept by no cache.
 
     Wagtail's own check of restrictions is left out for those who passed the portal's: it knows the groups that a
-    restriction names and not the staff, who may see everything.
+    restriction names and not the staff, who may see everything. Where nothing is restricted it would only cost queries.
     """
     page, args, kwargs = route
     chain = wagtail_views.serve_chain
     for wrap in reversed(hooks.get_hooks("on_serve_page")):
-        if wrap is not check_view_restrictions or not request.user.is_authenticated:
-            chain = wrap(chain)
+        if wrap is check_view_restrictions and (not restricted or request.user.is_authenticated):
+            continue
+        chain = wrap(chain)
     for before in hooks.get_hooks("before_serve_page"):
         response = before(page, request, args, kwargs)
         if isinstance(response, HttpResponse):

@@ -119,11 +119,10 @@ class StrategyPage(IntroducedPage):
         verbose_name_plural = _("parts of the strategy")
 
     @property
-    def version(self) -> StrategyIndexPage:
+    def version(self) -> StrategyIndexPage | None:
         """The version that this part belongs to, read once for each page object."""
         if "_version" not in self.__dict__:
-            parent = self.get_parent()
-            self._version = parent.specific if parent else None
+            self._version = StrategyIndexPage.objects.filter(path=self.path[: -self.steplen]).first()
         return self._version
 
     @property

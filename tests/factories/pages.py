@@ -71,6 +71,7 @@ def translate(page: Page, *, title: str, parent: Page | None = None, live: bool 
         type(page),
         parent,
         {
+            **{field.name: getattr(page, field.name) for field in page._meta.local_fields if not field.primary_key},
             "title": title,
             "translation_key": page.translation_key,
             "locale": locale,
