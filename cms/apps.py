@@ -7,4 +7,4 @@ class CmsConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from cms import aliases, checks, mirroring, private_files, signals  # noqa: F401
+        from cms import aliases, checks, mirroring, private_files, rich_text, signals  # noqa: F401

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
 # Here, not in the middleware that sets it: logging is set up before the apps are there.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+ADDRESS = re.compile(r"[^\s@<>\"'()=:,;]+@[^\s@<>\"'()=:,;]+")
+
+
+def impersonal(text: str) -> str:
+    """Return `text` with every e-mail address in it struck out; an error of the database would tell it."""
+    return ADDRESS.sub("[address]", text)
 
 
 class RequestIdFilter(logging.Filter):
@@ -27,11 +36,11 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": impersonal(record.getMessage()),
             "request_id": getattr(record, "request_id", ""),
         }
         if status := getattr(record, "status_code", None):
             entry["status"] = str(status)
         if record.exc_info:
-            entry["exception"] = self.formatException(record.exc_info)
+            entry["exception"] = impersonal(self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.mail.backends.base import BaseEmailBackend
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import translation
 from post_office import mail
 
@@ -25,9 +26,14 @@ def send(template: str, *, to: Sequence[str], language: str, context: Mapping[st
     transaction's commit; one that cannot be sent is tried again and then shown as failed.
     """
     with translation.override(language):
-        subject = " ".join(render_to_string(f"emails/{template}_subject.txt", dict(context)).split())
-        message = render_to_string(f"emails/{template}.txt", dict(context))
+        subject = " ".join(_words(f"emails/{template}_subject.txt", context).split())
+        message = _words(f"emails/{template}.txt", context)
     headers = {"Content-Language": language}
     if reply_to:
         headers["Reply-To"] = reply_to
     mail.send(recipients=list(to), subject=subject, message=message, headers=headers)
+
+
+def _words(name: str, context: Mapping[str, Any]) -> str:
+    """Render a template of plain text: an ampersand in it stays an ampersand."""
+    return get_template(name).template.render(Context(dict(context), autoescape=False))

@@ -19,7 +19,7 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRe
 from cms import caching
 from cms.bilingual import active_language, other_language
 from cms.logs import request_id
-from cms.tree import request_stamp, tree_for
+from cms.tree import request_stamp, served_request, tree_for
 
 Next = Callable[[HttpRequest], HttpResponse]
 LONGEST_ADDRESS = 4096
@@ -38,12 +38,14 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get(self.header, "")
         token = request_id.set(given if self.accepted.fullmatch(given) else uuid.uuid4().hex)
+        served = served_request.set(request)
         try:
             response = self.get_response(request)
             response[self.header] = request_id.get()
             return response
         finally:
             request_id.reset(token)
+            served_request.reset(served)
 
 
 class BadRequestMiddleware:

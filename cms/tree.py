@@ -8,6 +8,7 @@ exists in one language only once, in the other language's listing too, so that n
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,8 @@ from cms import access, caching
 from cms.bilingual import active_language, other_language
 
 STEP = Page.steplen
+#: What is being served, for code that Wagtail calls without the request; set by cms.middleware.
+served_request: ContextVar[HttpRequest | None] = ContextVar("served_request", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,3 +223,9 @@ def request_stamp(request: HttpRequest) -> int:
 def tree_for(request: HttpRequest) -> Tree:
     """Return the tree of live pages as this request sees it."""
     return caching.kept("tree", request_stamp(request), build_tree)
+
+
+def current_tree() -> Tree:
+    """Return the tree as the request being served sees it; outside of one, as it is now (one query)."""
+    request = served_request.get()
+    return tree_for(request) if request else caching.kept("tree", caching.current_stamp(), build_tree)

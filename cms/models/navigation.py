@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -122,6 +123,16 @@ class PortalSettings(BaseGenericSetting, Bilingual):
 
     class Meta:
         verbose_name = _("Contact details and social networks")
+
+    def clean(self) -> None:
+        super().clean()
+        for address in self.recipients:
+            try:
+                validate_email(address)
+            except ValidationError:
+                raise ValidationError(
+                    {"contact_recipients": _("“%(address)s” is not an e-mail address.") % {"address": address}}
+                ) from None
 
     @property
     def social_links(self) -> list[tuple[str, str]]:
