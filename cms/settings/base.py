@@ -309,5 +309,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": ENV.text("LOG_LEVEL", "INFO")},
-    "loggers": {"django.server": {"propagate": True}},
+    "loggers": {
+        "django.server": {"propagate": True},
+        "wagtail.contrib.redirects": {"level": "WARNING"},  # one line for each page that moves
+    },
 }

@@ -18,12 +18,14 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from cms import caching
 from cms.ops import browser as chromium
+from cms.tree import build_tree
 from tests import plugin_database as databases
 
 PASSWORD = "prairie-lumiere-2026"
@@ -81,6 +83,8 @@ def make_demo_database(link: object, template: str) -> str:
         use_files(demo_files(name))
         caching.forget()
         call_command("load_demo", verbosity=0)
+        for node in build_tree().public():  # makes the pictures, so that no journey waits for them
+            assert Client(headers={"host": "localhost"}).get(node.url).status_code == 200, node.url
         databases.use(before)
         link.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
     finally:
