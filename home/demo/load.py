@@ -1,0 +1,90 @@
+"""Puts the demo content into the portal: once. What is there already, a person's edits above all, stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import translation
+from wagtail.models import Collection, Page
+
+from cms.models import Navigation, NoticeBar, PortalDocument, PortalImage, PortalSettings
+from cms.roles import ADMINISTRATORS, EDITORS, TRANSLATORS
+from home.demo.ledger import Ledger
+from home.demo.media import load_media
+from home.demo.pages import Files, PageLoader
+from home.demo.people import account_of, load_people
+from home.demo.plan import PAGES
+from home.demo.portal import load_portal
+from home.demo.vocabulary import TERMS
+
+Say = Callable[[str], None]
+CLEARED = ("page", "image", "document", "collection", "portal")  # kinds of things that a reset makes anew
+
+
+@transaction.atomic
+def load(*, password: str, say: Say, reset: bool = False) -> None:
+    """Load the demo, telling each step by `say`. With `reset`, pages and files of earlier loads are made anew."""
+    with translation.override("fr"):
+        ledger = Ledger()
+        if reset:
+            say(f"Taken away: {clear(ledger)} things of earlier loads")
+        people = load_people(password)
+        say(f"Accounts: {len(people)}")
+        say(f"Vocabulary: {load_vocabulary(ledger)} new terms")
+        before = len(ledger.ids)
+        author = account_of(people, EDITORS)
+        images, documents = load_media(ledger, author)
+        say(f"Pictures and documents: {len(ledger.ids) - before} new")
+        loader = PageLoader(
+            files=Files(images, documents),
+            ledger=ledger,
+            author=author,
+            publisher=account_of(people, ADMINISTRATORS),
+            translator=account_of(people, TRANSLATORS),
+        )
+        pages = loader.load()
+        say(f"Pages: {sum(len(spec.languages) for spec in pages)} new")
+        filled = load_portal(loader, ledger)
+        say(f"Menus and settings: {', '.join(filled) or 'as they were'}")
+
+
+def load_vocabulary(ledger: Ledger) -> int:
+    """Make the terms that were never made; an editor's changes and deletions stay. Returns how many were made."""
+    made = 0
+    for model, terms in TERMS.items():
+        known = set(model.objects.values_list("key", flat=True))
+        for order, (key, french, english) in enumerate(terms, start=1):
+            mark = f"{model._meta.model_name}/{key}"
+            if key in known or mark in ledger:
+                continue
+            numbered = {"number": order} if model._meta.model_name == "communitytier" else {}
+            ledger.note(mark, model.objects.create(key=key, name_fr=french, name_en=english, order=order, **numbered))
+            made += 1
+    return made
+
+
+def clear(ledger: Ledger) -> int:
+    """Delete what earlier loads made, vocabulary and accounts left alone, and empty the home pages' history."""
+    count = 0
+    loader = PageLoader(files=Files({}, {}), ledger=ledger, author=None, publisher=None, translator=None)
+    for spec in PAGES:
+        for language in spec.languages:
+            page = loader.find(spec, language)
+            if page is None:
+                continue
+            if spec.key == "home":
+                page.revisions.all().delete()
+                Page.objects.filter(pk=page.pk).update(latest_revision=None, live_revision=None)
+                continue
+            count += page.get_descendants(inclusive=True).count()
+            Page.objects.get(pk=page.pk).delete()
+    for kind, model in (("image", PortalImage), ("document", PortalDocument), ("collection", Collection)):
+        ids = [pk for key, pk in ledger.ids.items() if key.startswith(f"{kind}/")]
+        for row in model.objects.filter(pk__in=ids):
+            row.delete()
+            count += 1
+    for settings in (Navigation, NoticeBar, PortalSettings):
+        settings.objects.all().delete()
+    ledger.forget({key for key in ledger.ids if key.split("/")[0] in CLEARED})
+    return count

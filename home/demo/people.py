@@ -1,0 +1,47 @@
+"""The demo's accounts, with the password that stands in the environment."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from wagtail.users.models import UserProfile
+
+from cms.ops.accounts import DEMO_ACCOUNTS, DemoAccount
+from cms.roles import EDITORS, TRANSLATORS
+from members.models import User
+
+#: Role's group → the language in which the account works.
+LANGUAGES = {EDITORS: "fr", TRANSLATORS: "en"}
+
+
+def load_people(password: str) -> list[User]:
+    """Make the accounts that are missing, and give all of them `password`."""
+    return [_load(account, password) for account in DEMO_ACCOUNTS]
+
+
+def account_of(people: list[User], group: str) -> User:
+    """Return the demo's person in the role `group`, whose name stands in the history of what is loaded."""
+    names = {account.email: account.groups for account in DEMO_ACCOUNTS}
+    return next((person for person in people if group in names.get(person.email, ())), people[0])
+
+
+def _load(account: DemoAccount, password: str) -> User:
+    language = next((LANGUAGES[group] for group in account.groups if group in LANGUAGES), "fr")
+    user = User.objects.filter(email__iexact=account.email).first()
+    if user is None:
+        user = User.objects.create_user(
+            account.email,
+            password,
+            first_name=account.role.capitalize(),
+            last_name="(demo)",
+            language=language,
+            is_staff=account.is_superuser,
+            is_superuser=account.is_superuser,
+        )
+        user.groups.set([Group.objects.get(name=name) for name in account.groups])
+        UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    elif not user.check_password(password):
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    return user
