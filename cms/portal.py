@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import translate_url
 from django.utils.functional import cached_property
 
 from cms import caching
@@ -95,12 +96,12 @@ class Portal:
         items = []
         here = {self.page.id, *(node.id for node in self.tree.ancestors(self.page))} if self.page else set()
         for link in self._settings[name]:
-            label = localized(link, "label")
             if link.page_id is None:
-                address = localized(link, "url")
+                label, address = localized(link, "label"), localized(link, "url")
                 items.append(MenuItem(label, address, label.language))
             elif node := self.tree.in_language(link.page_id, self.request):
-                items.append(MenuItem(label or node.title, node.url, node.language, node.id in here))
+                label = getattr(link, f"label_{node.language}") or node.title
+                items.append(MenuItem(label, node.url, node.language, node.id in here))
         return items
 
     @cached_property
@@ -118,7 +119,9 @@ class Portal:
         if alternates := getattr(self.request, "portal_alternates", None):
             return LanguageToggle(language, name, alternates[language] + suffix, True)
         if self.page is None:
-            return LanguageToggle(language, name, f"/{language}/", False)
+            address = translate_url(self.request.path, language)
+            is_elsewhere = address != self.request.path and not is_page_address(self.request)
+            return LanguageToggle(language, name, address + suffix if is_elsewhere else f"/{language}/", is_elsewhere)
         found = self.tree.nearest_translation(self.page, language, self.request.user)
         if found is None:
             return LanguageToggle(language, name, f"/{language}/", False)
@@ -150,6 +153,12 @@ class Portal:
     def absolute(path: str) -> str:
         """Return the full address of a path of the portal."""
         return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+
+
+def is_page_address(request: HttpRequest) -> bool:
+    """Whether the address is served by the tree of pages, if by anything."""
+    match = getattr(request, "resolver_match", None)
+    return match is None or match.url_name == "wagtail_serve"
 
 
 def _read_settings() -> dict[str, Any]:

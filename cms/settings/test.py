@@ -14,6 +14,8 @@ INSTALLED_APPS = [*_INSTALLED_APPS, "tests.records"]
 MIGRATION_MODULES = {"records": None}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 VAR_DIR = Path(tempfile.gettempdir()) / "small-centres-tests"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
 MAINTENANCE_FILE = VAR_DIR / "maintenance"
