@@ -126,24 +126,33 @@ def ensure_template(link: psycopg.Connection) -> str:
 
 
 class Clone:
-    """One worker's database."""
+    """A migrated database of its own."""
 
     def __init__(self, link: psycopg.Connection, template: str) -> None:
         self.link, self.template = link, template
         self.name = f"{PREFIX}_run_{secrets.token_hex(4)}"
         # Held as long as this process lives: whoever finds it free knows that the database was left behind.
         link.execute("SELECT pg_advisory_lock(%s)", [lock_key(self.name)])
-        self.renew()
+        copy(link, self.name, template)
 
     def renew(self) -> None:
+        """Begin again from the template."""
         connection.close()
         drop(self.link, self.name)
         copy(self.link, self.name, self.template)
-        use(self.name)
 
     def remove(self) -> None:
         connection.close()
         drop(self.link, self.name)
+        self.link.execute("SELECT pg_advisory_unlock(%s)", [lock_key(self.name)])
+
+    def url(self) -> str:
+        """Return this database's DATABASE_URL."""
+        parameters = connection.settings_dict
+        credentials = ":".join(quote(parameters[key], safe="") for key in ("USER", "PASSWORD"))
+        port = f":{parameters['PORT']}" if parameters["PORT"] else ""
+        options = urlencode({"host": parameters["HOST"], **parameters["OPTIONS"]})
+        return f"postgresql://{credentials}@{port}/{self.name}?{options}"
 
 
 def drop_abandoned(link: psycopg.Connection) -> None:
@@ -183,25 +192,20 @@ def django_db_setup(
             template = ensure_template(link)
             drop_abandoned(link)
             clone = Clone(link, template)
+            use(clone.name)
         request.config.stash[cloned] = clone
         yield
         with django_db_blocker.unblock():
             clone.remove()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def spare_database(django_db_setup: None, request: pytest.FixtureRequest) -> Iterator[str]:
-    """Give the DATABASE_URL of one more migrated database, for a test that starts processes of its own."""
-    clone = request.config.stash[cloned]
-    name = f"{clone.name}_spare"
-    drop(clone.link, name)
-    copy(clone.link, name, clone.template)
-    parameters = connection.settings_dict
-    credentials = ":".join(quote(parameters[key], safe="") for key in ("USER", "PASSWORD"))
-    port = f":{parameters['PORT']}" if parameters["PORT"] else ""
-    options = urlencode({"host": parameters["HOST"], **parameters["OPTIONS"]})
-    yield f"postgresql://{credentials}@{port}/{name}?{options}"
-    drop(clone.link, name)
+    """Give the DATABASE_URL of one more migrated database, for tests that start processes of their own."""
+    own = request.config.stash[cloned]
+    spare = Clone(own.link, own.template)
+    yield spare.url()
+    spare.remove()
 
 
 def commits(item: pytest.Item) -> bool:

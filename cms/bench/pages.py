@@ -20,6 +20,6 @@ class Page:
 
 PAGES = [
     Page("home", "/fr/", cpu_ratio=25, queries=12),
-    Page("strategy page", "/fr/strategie/", cpu_ratio=25, queries=12),
+    Page("strategy page", "/fr/strategie/ecouter/", cpu_ratio=25, queries=12),
     Page("404", "/fr/cette-page-n-existe-pas/", cpu_ratio=12, queries=12, status=404),
 ]

@@ -8,11 +8,11 @@ var/log/prepare.log.
 import contextlib
 import fcntl
 import hashlib
-import io
+import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -54,10 +54,10 @@ def compile_catalogues() -> str:
     return f"{catalogues.compile_all()} compiled"
 
 
-def static_fingerprint() -> str:
+def static_fingerprint(storage: Mapping[str, object]) -> str:
     """Hash what the collected files are made of: the packages' lock and the project's own files."""
     digest = hashlib.sha256((ROOT / "requirements" / "base.txt").read_bytes())
-    digest.update(str(settings.STORAGES["staticfiles"]).encode())
+    digest.update(str(storage).encode())
     for path in sorted(path for path in ROOT.glob("*/static/**/*") if path.is_file() and "var" not in path.parts[:-2]):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()
@@ -65,7 +65,7 @@ def static_fingerprint() -> str:
 
 def collect_static() -> str:
     stamp = Path(settings.STATIC_ROOT).with_name("static.stamp")
-    wanted = static_fingerprint()
+    wanted = static_fingerprint(settings.STORAGES["staticfiles"])
     if stamp.exists() and stamp.read_text() == wanted and Path(settings.STATIC_ROOT, "staticfiles.json").exists():
         return "up to date"
     stamp.unlink(missing_ok=True)
@@ -105,24 +105,23 @@ def one_at_a_time(var: Path) -> Iterator[None]:
         yield
 
 
-def run_step(name: str, step: Callable[[], str], out: TextIO, log: TextIO) -> bool:
-    """Run one step and tell of it. Returns whether it was done."""
+def run_step(name: str, step: Callable[[], str], out: TextIO, log: TextIO) -> str:
+    """Run one step and tell of it. Returns what is to be said when it cannot be done."""
     out.write(f"  {name + '…':<16}")
     out.flush()
-    start, output = time.monotonic(), io.StringIO()
+    start = time.monotonic()
+    log.write(f"== {name}\n")
     try:
-        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+        with contextlib.redirect_stdout(log):
             told = step()
     except Exception as error:  # noqa: BLE001 - whatever goes wrong is told in one sentence
-        log.write(f"== {name}\n{output.getvalue()}{traceback.format_exc()}\n")
+        log.write(traceback.format_exc())
         out.write("failed\n")
         out.flush()
-        print(sentence(name, error), file=sys.stderr)
-        return False
-    log.write(f"== {name}\n{output.getvalue()}\n")
+        return sentence(name, error)
     out.write(f"{told} ({time.monotonic() - start:.1f} s)\n")
     out.flush()
-    return True
+    return ""
 
 
 def sentence(name: str, error: Exception) -> str:
@@ -137,12 +136,20 @@ def sentence(name: str, error: Exception) -> str:
 
 
 def main(mode: str) -> int:
-    var = Path(settings.VAR_DIR)
+    var = Path(os.environ.get("VAR_DIR") or ROOT / "var")
     (var / "log").mkdir(parents=True, exist_ok=True)
+    told = sys.stderr
     with one_at_a_time(var), (var / "log" / "prepare.log").open("w") as log:
-        return 0 if all(run_step(name, step, sys.stdout, log) for name, step in STEPS[mode]) else 1
+        sys.stderr = log  # before the logging is set up, which writes there
+        try:
+            django.setup()
+            problem = next(filter(None, (run_step(*step, sys.stdout, log) for step in STEPS[mode])), "")
+        finally:
+            sys.stderr = told
+    if problem:
+        print(problem, file=sys.stderr)
+    return 1 if problem else 0
 
 
 if __name__ == "__main__":
-    django.setup()
     sys.exit(main(sys.argv[1]))
