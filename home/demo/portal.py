@@ -25,7 +25,7 @@ SETTINGS = {
 }
 NOTICE = {
     "tone": NoticeBar.Tone.WARNING,
-    "text_fr": "Tempête de neige : les rencontres en personne de cette semaine se tiendront en ligne.",
+    "text_fr": "Tempête de neige : les rencontres en personne de cette semaine se tiendront en ligne.",
     "text_en": "Snowstorm: this week’s in-person meetings will be held online.",
 }
 
