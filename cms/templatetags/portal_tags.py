@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django import template
+from django.templatetags.static import static
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from wagtail.models import Page
@@ -83,10 +84,10 @@ def picture(image: Any, sizes: str = "100vw", **options: Any) -> SafeString | st
 
 @register.simple_tag(takes_context=True)
 def social_image(context: template.Context, page: Any = None) -> str:
-    """Return the absolute address of the image that social networks show, or nothing."""
+    """Return the absolute address of the image of the page for social networks: its own, the portal's or the drawn one."""
     portal = context["portal"]
     image = getattr(page, "social_image", None) or portal.settings.social_image
-    return pictures.social_address(image, portal) if image else ""
+    return (pictures.social_address(image, portal) if image else "") or portal.absolute(static("img/social.png"))
 
 
 @register.simple_tag(takes_context=True)
