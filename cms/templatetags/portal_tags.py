@@ -84,7 +84,7 @@ def picture(image: Any, sizes: str = "100vw", **options: Any) -> SafeString | st
 
 @register.simple_tag(takes_context=True)
 def social_image(context: template.Context, page: Any = None) -> str:
-    """Return the absolute address of the image of the page for social networks: its own, the portal's or the drawn one."""
+    """Return the absolute address of the image for social networks: the page's, the portal's or the drawn one."""
     portal = context["portal"]
     image = getattr(page, "social_image", None) or portal.settings.social_image
     return (pictures.social_address(image, portal) if image else "") or portal.absolute(static("img/social.png"))
