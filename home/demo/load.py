@@ -10,6 +10,7 @@ from wagtail.models import Collection, Page
 
 from cms.models import Navigation, NoticeBar, PortalDocument, PortalImage, PortalSettings
 from cms.roles import ADMINISTRATORS, EDITORS, TRANSLATORS
+from home.demo.indexing import indexed_once
 from home.demo.ledger import Ledger
 from home.demo.media import load_media
 from home.demo.pages import Files, PageLoader
@@ -25,7 +26,7 @@ CLEARED = ("page", "image", "document", "collection", "portal")  # kinds of thin
 @transaction.atomic
 def load(*, password: str, say: Say, reset: bool = False) -> None:
     """Load the demo, telling each step by `say`. With `reset`, pages and files of earlier loads are made anew."""
-    with translation.override("fr"):
+    with translation.override("fr"), indexed_once():
         ledger = Ledger()
         if reset:
             say(f"Taken away: {clear(ledger)} things of earlier loads")
