@@ -24,8 +24,10 @@ class PublicViewSet(BaseAPIViewSet):
     renderer_classes = [JSONRenderer]
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        """Refuse numbers that no database holds."""
+        """Refuse what Wagtail would stumble over: numbers that no database holds, an operator that is none."""
         super().initial(request, *args, **kwargs)
+        if request.GET.get("search_operator", "and") not in ("and", "or"):
+            raise BadRequestError("search_operator must be “and” or “or”")
         for name, value in request.GET.items():
             if len(value) > LONGEST_NUMBER and value.strip().lstrip("-").isdigit():
                 raise BadRequestError(f"{name} is too large a number")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -37,7 +38,7 @@ if settings.DEMO_MAIL:
     urlpatterns += [path("demo/mail/", include("cms.demo_mail"))]
 urlpatterns += i18n_patterns(
     path(_("account/"), include("members.urls")),
-    path(_("feed/"), feeds.PageFeed(), name="page_feed"),
+    path(_("feed/"), require_safe(feeds.PageFeed()), name="page_feed"),
     path("_util/login/", signin.lead_to_sign_in, name="wagtailcore_login"),
     re_path(wagtail_urls.serve_pattern, views.serve_page, name="wagtail_serve"),
 )

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.compat import HTTPMethod
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail_localize.fields import TranslatableField
@@ -28,6 +29,7 @@ class ContactPage(RoutablePageMixin, IntroducedPage):
     template = "pages/contact_page.html"
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
+    allowed_http_methods = [*BasePage.allowed_http_methods, HTTPMethod.POST]
 
     content_panels = [
         *BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body"), FieldPanel("thanks"),

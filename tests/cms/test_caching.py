@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page(english_home: HomePage) -> Any:
+def section(english_home: HomePage) -> Any:
     return StandardPageFactory(parent=english_home, title="Section")
 
 
@@ -106,14 +106,14 @@ CHANGES: list[Callable[[Any], None]] = [
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=[change.__name__ for change in CHANGES])
-def test_a_change_makes_every_worker_read_again(change: Callable[[Any], None], page: Any) -> None:
+def test_a_change_makes_every_worker_read_again(change: Callable[[Any], None], section: Any) -> None:
     before = caching.current_stamp()
-    change(page)
+    change(section)
     assert caching.current_stamp() > before
 
 
-def test_every_change_of_privacy_makes_every_worker_read_again(page: Any) -> None:
-    restriction = restrict(page, access.MEMBERS)
+def test_every_change_of_privacy_makes_every_worker_read_again(section: Any) -> None:
+    restriction = restrict(section, access.MEMBERS)
     stamps = [caching.current_stamp()]
     for change in (
         lambda: restriction.groups.add(access.access_group(access.FUNDERS)),
@@ -127,11 +127,11 @@ def test_every_change_of_privacy_makes_every_worker_read_again(page: Any) -> Non
 
 
 @pytest.mark.parametrize("setting", ["menu", "footer", "redirect"])
-def test_what_is_taken_away_makes_every_worker_read_again(setting: str, page: Any) -> None:
+def test_what_is_taken_away_makes_every_worker_read_again(setting: str, section: Any) -> None:
     made = {
-        "menu": lambda: MenuLink.objects.create(navigation=Navigation.load(), page=page),
-        "footer": lambda: FooterLink.objects.create(navigation=Navigation.load(), page=page),
-        "redirect": lambda: Redirect.objects.create(old_path="/old", redirect_page=page),
+        "menu": lambda: MenuLink.objects.create(navigation=Navigation.load(), page=section),
+        "footer": lambda: FooterLink.objects.create(navigation=Navigation.load(), page=section),
+        "redirect": lambda: Redirect.objects.create(old_path="/old", redirect_page=section),
     }[setting]()
     before = caching.current_stamp()
     made.delete()
@@ -146,18 +146,18 @@ def test_the_image_of_the_settings_is_not_kept_after_it_is_deleted() -> None:
     assert caching.current_stamp() > before
 
 
-def test_a_draft_changes_nothing_that_is_shared(page: Any, english_home: HomePage) -> None:
+def test_a_draft_changes_nothing_that_is_shared(section: Any, english_home: HomePage) -> None:
     before = caching.current_stamp()
-    page.title = "Draft"
-    page.save_revision()
+    section.title = "Draft"
+    section.save_revision()
     StandardPageFactory(parent=english_home, title="New draft", live=False)
     assert caching.current_stamp() == before
 
 
-def test_a_change_that_is_taken_back_changes_nothing(page: Any) -> None:
+def test_a_change_that_is_taken_back_changes_nothing(section: Any) -> None:
     before = caching.current_stamp()
     with transaction.atomic():
-        publish(page)
+        publish(section)
         transaction.set_rollback(True)
     assert caching.current_stamp() == before
 

@@ -152,7 +152,7 @@ def test_the_toggle_of_a_form_of_the_portal_leads_to_the_same_form(visit: Visito
 def test_the_toggle_of_a_page_within_a_page_leads_to_that_pages_translation(english_home: HomePage) -> None:
     contact = ContactPageFactory(parent=english_home, slug="contact")
     translate(contact, title="Nous joindre", slug="nous-joindre")
-    assert portal(contact, path="/en/contact/merci/").toggle.url == "/fr/nous-joindre/"
+    assert portal(contact, path="/en/contact/sent/").toggle.url == "/fr/nous-joindre/"
 
 
 # --- what search engines are told -----------------------------------------------------------------
