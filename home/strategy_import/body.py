@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from .lines import Aside, Line, PageBreak, Run, Runs, Table, glue, merged, text_of, tidy, without
+from .lines import Aside, Element, Line, PageBreak, Run, Runs, Table, glue, merged, text_of, tidy, without
 from .wording import begins_low, bullet, ends_sentence, goes_on, ordered
 
 
@@ -52,10 +53,31 @@ class _Piece:
 # Compounds whose hyphen is their own when a line ends at it; the document's other words decide before these do.
 _COMPOUND = re.compile(
     r"(?:\b(?:non|demi|semi|franco|anglo|self|well)-\w|\b(?:long|short)-(?:term|standing|lasting|range)"
-    r"|\bfront-?line|\bpeut-être|\brendez-vous|\bcelles?-ci|\b(?:celui|ceux)-ci|-là\b|-mêmes?\b|[^\W\d_]-à-\w|-t-\w)",
+    r"|\bfront-?line|\bpeut-être|\brendez-vous|\bcelles?-ci|\b(?:celui|ceux)-ci|-là\b|-mêmes?\b|[^\W\d_]-à-\w|-t-\w"
+    r"|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w|\b(?:vingt|trente|quarante|cinquante|soixante)-\w)",
     re.IGNORECASE,
 )
 _ENDS_IN_HYPHEN = re.compile(r"(?P<word>[^\W\d_][\w’'-]*?)(?P<hyphen>[-\u2010\u00ad])[\s\u00a0]*$")
+
+
+def with_paragraphs(elements: Sequence[Element]) -> list[Element]:
+    """The elements with a paragraph's beginning marked where the file has no blank line before it.
+
+    There the line before stops well short of the width that the file's lines are wrapped at: a sentence's end may be
+    nearer to it than the end of a title or an entry.
+    """
+    pairs = [(first, second) for first, second in pairwise(elements) if isinstance(first, Line)]
+    widths = sorted(len(first.text) for first, second in pairs if isinstance(second, Line) and not second.opens)
+    width = widths[len(widths) * 19 // 20] if len(widths) > 2 else 0
+    done = list(elements)
+    for at, (first, second) in enumerate(pairwise(elements), start=1):
+        if not isinstance(first, Line) or not isinstance(second, Line) or second.opens or second.hard:
+            continue
+        room = width - len(first.text) - len(second.text.split(" ")[0])
+        ended = room > width // 5 if ends_sentence(first.text) else room > width // 2 and not goes_on(first.text)
+        if ended and not begins_low(second.text):
+            done[at] = replace(second, opens=True, depth=0)
+    return done
 
 
 def blocks_of(elements: Iterable[Line | Table | PageBreak | Aside], words: frozenset[str]) -> tuple[Block, ...]:
@@ -104,7 +126,7 @@ def _marker(line: Line, last: _Piece | None) -> tuple[str, Runs]:
             return found[0], without(runs, 0, found[1])
         return line.marker, runs
     in_list = bool(last and last.marker)
-    found = bullet(line.text, in_list=in_list)
+    found = bullet(line.text)
     if found and found[0] in "–—-" and not line.opens:
         # A dash at a line's beginning may be a dash of the sentence.
         ended = last is None or ends_sentence(last.text) or bool(last.marker)

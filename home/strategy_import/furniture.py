@@ -18,6 +18,9 @@ _FRAME = re.compile(
 )
 
 
+_BAR = re.compile(r"^\d+(?:\s*[|·•–—]\s|\t|\s{2})|(?:\s[|·•–—]\s*|\t\s*|\s{2})(?:page\s*)?\d+$", re.IGNORECASE)
+
+
 def page_numbers(elements: Sequence[Element]) -> set[int]:
     """The places of page numbers that stand on a line of their own.
 
@@ -83,7 +86,7 @@ def running_lines(elements: Sequence[Element], numbers: set[int], titles: frozen
     furniture: set[int] = set()
     for places in groups.values():
         if len(places) > 1 and _is_running(elements, places, repeated | numbers, numbers):
-            edge = _at_edge(elements, places[0], repeated | numbers, numbers)
+            edge = _at_edge(elements, places[0], repeated | numbers, numbers) or _frame(elements[places[0]].text)[1]
             title_page = places[0] in texts[:1] if edge else places[0] in texts[:_TITLE_PAGE]
             keeps = title_page or _is_heading(elements[places[0]], titles)
             furniture.update(places[1:] if keeps else places)
@@ -111,12 +114,16 @@ def _is_running(elements: Sequence[Element], places: list[int], skipped: set[int
     if any(after - before < 3 for before, after in pairwise(places)):
         return False  # a page has more than two lines
     cut = [at for at in places if _is_cut(elements, at, skipped)]
-    edge = [at for at in places if at in cut or _at_edge(elements, at, skipped, numbers)]
+    edge = [
+        at for at in places if at in cut or (_at_edge(elements, at, skipped, numbers) and not _leads_on(elements, at))
+    ]
     first = elements[places[0]]
     marked = isinstance(first, Line) and first.mark > 0
     pages = [page for at in places if (page := _frame(elements[at].text)[1])]
-    if pages and (sorted(set(pages)) != pages or marked or not (cut or len(places) > 2)):
+    if pages and (sorted(set(pages)) != pages or marked or not (cut or len(places) > 1)):
         return False  # page numbers go up
+    if len(pages) == len(places) and all(_BAR.search(elements[at].text.strip()) for at in places):
+        return True
     if cut and len(edge) * 2 >= len(places):
         return True
     return len(places) > 2 and not marked and len(edge) >= len(places) - 1
@@ -152,6 +159,12 @@ def _is_cut(elements: Sequence[Element], at: int, skipped: set[int]) -> bool:
         and not after.marker
         and begins_low(after.text)
     )
+
+
+def _leads_on(elements: Sequence[Element], at: int) -> bool:
+    """Whether the line's own paragraph goes on in the next line."""
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    return isinstance(after, Line) and not after.opens and begins_low(after.text)
 
 
 def _at_edge(elements: Sequence[Element], at: int, skipped: set[int], numbers: set[int]) -> bool:

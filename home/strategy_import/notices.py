@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from .lines import Element, Line, PageBreak, Runs, glue, letters
-from .wording import ends_sentence, is_notice, is_notice_title, ordered
+from .wording import ends_sentence, is_notice, is_notice_title, ordered, years
 
 _LONGEST = 900
 _PAGE_AFTER = re.compile(r"\s*[|•·–—-]\s*(?:page\s*)?\d{1,4}\s*$|(?<=[.\w])\s{2,}\d{1,4}\s*$", re.IGNORECASE)
@@ -60,6 +60,10 @@ def _notice_end(elements: Sequence[Element], start: int) -> int:
     """
     first = elements[start]
     if not isinstance(first, Line) or first.marker or first.depth:
+        return start
+    before = elements[start - 1] if start else None
+    inside = not first.opens and isinstance(before, Line) and not ends_sentence(before.text)
+    if inside and not years(first.text):
         return start
     text, end = first.text, start + 1
     if len(text) > _LONGEST:

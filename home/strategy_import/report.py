@@ -41,7 +41,7 @@ def tree(outcome: Outcome) -> Iterator[str]:
 
 
 def _line(outcome: Outcome) -> str:
-    text = _("%(label)s: %(action)s") % {"label": outcome.label, "action": ACTIONS[outcome.action]}
+    text = labelled(outcome.label, ACTIONS[outcome.action])
     if outcome.page is not None and outcome.page.pk:
         text += " " + _("(page %(id)s)") % {"id": outcome.page.pk}
     if outcome.action == "edited" and outcome.edited:
@@ -68,4 +68,9 @@ def left_out(lines: Sequence[LeftOut]) -> Iterator[str]:
     for line in lines:
         text = " ".join(line.text.split())
         reason = REASONS[line.reason]
-        yield f"  {_('%(reason)s: %(text)s') % {'reason': reason, 'text': text}}" if text else f"  {reason}"
+        yield f"  {labelled(reason, text)}" if text else f"  {reason}"
+
+
+def labelled(label: object, text: object) -> str:
+    """Two texts with the language's own colon between them."""
+    return _("%(label)s: %(action)s") % {"label": label, "action": text}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -18,11 +19,16 @@ def features_of(editor: str = "default") -> list[str]:
     return list(settings.WAGTAILADMIN_RICH_TEXT_EDITORS[editor]["OPTIONS"]["features"])
 
 
+@cache
+def _converter(features: tuple[str, ...]) -> ContentstateConverter:
+    return ContentstateConverter(features=list(features))
+
+
 def stored(html: str, features: Sequence[str]) -> str:
     """The HTML as the editor with these features would store it; what the editor does not know goes, its words stay."""
     if not html:
         return ""
-    converter = ContentstateConverter(features=list(features))
+    converter = _converter(tuple(features))
     return str(converter.to_database_format(converter.from_database_format(html)))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from .body import Block, Paragraph, blocks_of
+from .body import Block, Paragraph, blocks_of, with_paragraphs
 from .contents import find_contents
 from .furniture import page_numbers, running_lines
 from .headings import Heading, Item, find_headings, plain, with_levels
@@ -75,6 +75,7 @@ class Document:
 def build(elements: Sequence[Element]) -> Document:
     """The document that a file's elements make."""
     left: list[LeftOut] = []
+    elements = with_paragraphs(elements)
     contents = find_contents(elements)
     kept = _drop(elements, dict.fromkeys(contents.places, "contents"), left)
     kept, notices = take_notices(kept)
@@ -267,7 +268,11 @@ def _title(items: Sequence[Item]) -> tuple[str, list[Item]]:
 
 def _may_be_title(heading: Heading, headings: Sequence[tuple[int, Heading]], items: Sequence[Item]) -> bool:
     """Whether the first heading is the title and not the first of several parts."""
-    alike = sum(1 for _at, other in headings if other.look == heading.look and not other.number)
+    alike = sum(
+        1
+        for _at, other in headings
+        if other.look == heading.look and not (other.number or other.annex or is_front_word(other.title))
+    )
     at = next(place for place, other in headings if other is heading)
     after = next((item for item in items[at + 1 :] if not isinstance(item, PageBreak)), None)
     return alike == 1 or bool(years(heading.title)) or (isinstance(after, Heading) and after.look == heading.look)

@@ -57,6 +57,7 @@ _PART = re.compile(
 _ROMAN = re.compile(r"(?P<number>[IVX]{1,5})[.)][\s\u00a0]+(?P<title>\S.*)", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-9]\d)(?!\d)")
 _BULLET = re.compile(r"(?P<marker>[•◦▪▫●○■□‣⁃∙·*►➢✓❖➤\uf000-\uf0ff]|[–—-](?![–—-]))[\s\u00a0]+(?=\S)")
+# Word's second bullet is the letter o of a typewriter face; it is no word in either language.
 _ROUND_BULLET = re.compile(r"(?P<marker>o)[\s\u00a0]+(?=\S)")
 _ORDERED = re.compile(r"(?P<marker>\(?(?:\d{1,2}|[a-z]|[ivx]{2,5})[.)])[\s\u00a0]+(?=\S)")
 # A line that ends in one of these goes on in the next, whatever that begins with.
@@ -218,10 +219,10 @@ def years(text: str) -> list[int]:
     return [int(year) for year in _YEAR.findall(text)]
 
 
-def bullet(text: str, *, in_list: bool = False) -> tuple[str, int] | None:
+def bullet(text: str) -> tuple[str, int] | None:
     """The bullet a line begins with and how many characters it takes."""
     stripped = text.lstrip(" \t\u00a0")
-    match = _BULLET.match(stripped) or (_ROUND_BULLET.match(stripped) if in_list else None)
+    match = _BULLET.match(stripped) or _ROUND_BULLET.match(stripped)
     return (match["marker"], len(text) - len(stripped) + match.end()) if match else None
 
 

@@ -33,7 +33,7 @@ class Outcome:
 
     label: str
     action: Action
-    page: StrategyPages | None = None
+    page: Page | None = None
     sections: list[tuple[int, str]] = field(default_factory=list)
     edited: list[str] = field(default_factory=list)
     children: list[Outcome] = field(default_factory=list)
@@ -69,19 +69,40 @@ class _Version:
 
     def __init__(self, document: Document, year: int, locale: Locale, replace: bool) -> None:
         self.document, self.year, self.locale, self.replace = document, year, locale, replace
+        records = ImportedText.objects.filter(locale=locale, year=year).select_related("page").order_by("pk")
+        self.known = {(record.part, record.section): record for record in records}
+        self.written: dict[tuple[str, str], ImportedText] = {}
 
     # -- the key -------------------------------------------------------------------------------------------------
     def record(self, part: str, section: str = "") -> ImportedText | None:
-        return ImportedText.objects.filter(locale=self.locale, year=self.year, part=part, section=section).first()
+        return self.known.get((part, section))
 
     def remember(self, page: StrategyPages, mark: str, part: str, section: str = "", block: str | None = None) -> None:
-        ImportedText.objects.update_or_create(
+        note = ImportedText(
             locale=self.locale,
             year=self.year,
             part=part,
             section=section,
-            defaults={"page_id": page.pk, "fingerprint": mark, "block": block},
+            page_id=page.pk,
+            fingerprint=mark,
+            block=block,
         )
+        self.written[part, section] = note
+
+    def save_notes(self) -> None:
+        """Keep what was written, and forget sections that a written part no longer has."""
+        ImportedText.objects.bulk_create(
+            self.written.values(),
+            update_conflicts=True,
+            unique_fields=["locale", "year", "part", "section"],
+            update_fields=["page", "fingerprint", "block", "written_at"],
+        )
+        old = [
+            record.pk
+            for key, record in self.known.items()
+            if key[1] and (key[0], "") in self.written and key not in self.written
+        ]
+        ImportedText.objects.filter(pk__in=old).delete()
 
     def named(self, french: str, english: str, number: str) -> str:
         """A title in the document's language for what has none, whatever language the terminal speaks."""
@@ -111,6 +132,7 @@ class _Version:
             self.remember(page, fingerprint(page), "")
         outcome.page = page
         self.write_parts(page, outcome)
+        self.save_notes()
         return outcome
 
     def write_parts(self, index: StrategyIndexPage, outcome: Outcome) -> None:
@@ -121,10 +143,10 @@ class _Version:
             done = self.write_part(index, part, key, before)
             before = done.page or before
             outcome.children.append(done)
-        gone = ImportedText.objects.filter(locale=self.locale, year=self.year, section="").exclude(part="")
-        for record in gone.exclude(part__in=taken).order_by("pk"):
-            page = record.page.specific
-            outcome.children.append(Outcome(page.draft_title or page.title, "gone", page))
+        for (key, section), record in self.known.items():
+            if key and not section and key not in taken:
+                title = record.page.draft_title or record.page.title
+                outcome.children.append(Outcome(title, "gone", record.page))
 
     # -- a part --------------------------------------------------------------------------------------------------
     def write_part(self, index: StrategyIndexPage, part: Part, key: str, before: Page | None) -> Outcome:
@@ -178,14 +200,15 @@ class _Version:
         written = section_fingerprints(page)
         for key, (block, mark) in zip(keys, written.items(), strict=True):
             self.remember(page, mark, part, key, block)
-        old = ImportedText.objects.filter(locale=self.locale, year=self.year, part=part).exclude(section="")
-        old.exclude(section__in=keys).delete()
 
     def edited_sections(self, page: StrategyPage, part: str) -> list[str]:
         """The sections that are not as the import wrote them."""
         now = section_fingerprints(_latest(page))
-        records = ImportedText.objects.filter(locale=self.locale, year=self.year, part=part).exclude(section="")
-        return [record.section for record in records.order_by("pk") if now.get(str(record.block)) != record.fingerprint]
+        return [
+            section
+            for (own, section), record in self.known.items()
+            if own == part and section and now.get(str(record.block)) != record.fingerprint
+        ]
 
     def namesake(self, index: StrategyIndexPage, part: Part, title: str) -> StrategyPage | None:
         """A part with this number, or without number this title, that a person made."""

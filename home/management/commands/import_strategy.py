@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +54,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="show what would be made; change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with translation.override(terminal_language()):
+        with translation.override(terminal_language()), quiet("django_tasks", "wagtail"):
             try:
                 self.run_import(options)
             except DocumentError as error:
@@ -99,6 +102,19 @@ class Command(BaseCommand):
         self.stderr.write(self.style.WARNING(sentence))
 
 
+@contextmanager
+def quiet(*names: str) -> Iterator[None]:
+    """Keep what each saved page logs off the terminal: the tree says it, and the page's history keeps it."""
+    loggers = [(logging.getLogger(name), logging.getLogger(name).level) for name in names]
+    try:
+        for logger, _level in loggers:
+            logger.setLevel(logging.WARNING)
+        yield
+    finally:
+        for logger, level in loggers:
+            logger.setLevel(level)
+
+
 def terminal_language() -> str:
     """The language of the person at the terminal, where the portal speaks it; else the portal's first."""
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
@@ -142,7 +158,7 @@ def years_of(document: Document, options: dict[str, Any]) -> tuple[int, list[int
         if annex_year is None:
             raise DocumentError(
                 gettext_noop(
-                    "The annex “%(title)s” is a version of its own without a year in its title: give it with --annex-year."
+                    "The annex “%(title)s” is a version of its own and names no year: give it with --annex-year."
                 ),
                 title=annex.title,
             )
