@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-from cms import aliases, private_files
+from cms import aliases, private_files, translation_views
 
 
 @hooks.register("insert_global_admin_css")
@@ -21,14 +21,18 @@ def branding() -> SafeString:
 
 
 @hooks.register("register_admin_urls", order=-10)
-def refused_addresses() -> list[Any]:
-    return aliases.urls
+def addresses_before_localize() -> list[Any]:
+    return [*aliases.urls, *translation_views.urls]
 
 
 @hooks.register("construct_page_action_menu")
 def offer_no_alias(menu_items: list[Any], request: Any, context: Any) -> None:
     menu_items[:] = [item for item in menu_items if item.name != aliases.CONVERT_ITEM]
 
+
+# --- translations ---------------------------------------------------------------------------------
+
+hooks.register("before_edit_page", translation_views.before_edit, order=-10)
 
 # --- files ----------------------------------------------------------------------------------------
 

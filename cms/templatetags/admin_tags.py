@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 register = template.Library()
 
@@ -15,3 +20,34 @@ def translation_props(props: str) -> str:
     data = json.loads(props)
     data.get("links", {})["convertToAliasUrl"] = None
     return json.dumps(data)
+
+
+@dataclass(frozen=True)
+class ModerationBar:
+    """What stands above the translation editor about moderation."""
+
+    status: str = ""
+    may_submit: bool = False
+    decide_url: str = ""
+    refuse_url: str = ""
+
+
+@register.simple_tag(takes_context=True)
+def moderation_bar(context: template.Context, page: Any, page_perms: Any) -> ModerationBar | None:
+    """Return what the reader may do about moderation on a translated page; None where there is nothing to say."""
+    if not isinstance(page, Page):
+        return None
+    user = context["request"].user
+    may_submit = not page_perms.can_publish() and not page_perms.page_locked()
+    task_state = page.current_workflow_task_state
+    if task_state is None:
+        return ModerationBar(may_submit=True) if may_submit else None
+    status = _("Waiting for “%(task)s”.") % {"task": task_state.task.name}
+    names = {name for name, _label, _modal in task_state.task.specific.get_actions(page, user)}
+
+    def address(action: str) -> str:
+        if action not in names:
+            return ""
+        return reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, task_state.pk])
+
+    return ModerationBar(status, may_submit, address("approve"), address("reject"))
