@@ -126,9 +126,7 @@ class Portal:
         if found is None:
             return LanguageToggle(language, name, f"/{language}/", False)
         if found.translation_key == self.page.translation_key:
-            rest = self.request.path.removeprefix(self.page.url)
-            tail = "" if rest == self.request.path else getattr(self.request, "portal_tail", {}).get(language, "")
-            return LanguageToggle(language, name, found.url + tail + suffix, True)
+            return LanguageToggle(language, name, found.url + suffix, True)
         return LanguageToggle(language, name, found.url, False, found.title)
 
     @cached_property

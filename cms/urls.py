@@ -36,6 +36,9 @@ urlpatterns = [
 
 if settings.DEMO_MAIL:
     urlpatterns += [path("demo/mail/", include("cms.demo_mail"))]
+if settings.COMPONENT_GALLERY:
+    urlpatterns += i18n_patterns(path("_components/", include("cms.gallery")))
+
 urlpatterns += i18n_patterns(
     path(_("account/"), include("members.urls")),
     path(_("feed/"), require_safe(feeds.PageFeed()), name="page_feed"),

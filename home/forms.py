@@ -17,17 +17,33 @@ class ContactForm(forms.Form):
     """Name, address, subject, message; `suspicion` says why what was sent looks like a machine's."""
 
     name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Your name"),
+        max_length=120,
+        error_messages={"required": _("Write your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
         label=_("Your e-mail address"),
         help_text=_("We answer there, and use it for nothing else."),
+        error_messages={
+            "required": _("Write your e-mail address, so that we can answer."),
+            "invalid": _("This is not an e-mail address; it looks like name@example.org."),
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    subject = forms.CharField(label=_("Subject"), max_length=150)
-    message = forms.CharField(label=_("Message"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
+    subject = forms.CharField(
+        label=_("Subject"), max_length=150, error_messages={"required": _("Say in a few words what it is about.")}
+    )
+    message = forms.CharField(
+        label=_("Message"),
+        max_length=5000,
+        error_messages={"required": _("Write your message.")},
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
     website = forms.CharField(  # a trap: people do not see it, machines fill it in
-        label=_("Leave this field empty"), required=False, max_length=200,
+        label=_("Leave this field empty"),
+        required=False,
+        max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
     opened = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)

@@ -10,3 +10,4 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 STORAGES = {**_STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 POST_OFFICE = {"BACKENDS": {"default": "cms.mail.KeptMailBackend"}, "DEFAULT_PRIORITY": "now"}
 DEMO_MAIL = True
+COMPONENT_GALLERY = True

@@ -30,3 +30,4 @@ POST_OFFICE = {
     "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"},
     "DEFAULT_PRIORITY": "now",
 }
+COMPONENT_GALLERY = True

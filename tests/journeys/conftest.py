@@ -106,9 +106,7 @@ def use_files(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Site]:
+def site(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
     """Serve a clone of the demo for the tests of one module."""
     clone = request.config.stash[databases.cloned]
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the tests' thread

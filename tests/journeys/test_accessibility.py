@@ -10,7 +10,7 @@ from tests.journeys.conftest import Opener, Site
 PAGES = {
     "home": ("/fr/", "/en/"),
     "strategy": ("/fr/strategie/", "/en/strategy/"),
-    "contact": ("/fr/contact/", "/en/contact/"),
+    "contact": ("/fr/nous-joindre/", "/en/contact-us/"),
     "sign-in": ("/fr/compte/connexion/", "/en/account/sign-in/"),
     "not found": ("/fr/rien/", "/en/nothing/"),
     "gallery": ("/fr/_components/", "/en/_components/"),
@@ -65,4 +65,6 @@ def test_every_page_is_accessible(site: Site, open_context: Opener, width: int, 
 def test_every_page_reflows_at_400_per_cent(site: Site, open_context: Opener) -> None:
     page = open_context(width=320).new_page()
     page.set_viewport_size({"width": 320, "height": 256})  # 1280 × 1024 at 400 %
-    assert {address: wider for address in addresses(site) if page.goto(site.address(address)) and (wider := overflow(page))} == {}
+    assert {
+        address: wider for address in addresses(site) if page.goto(site.address(address)) and (wider := overflow(page))
+    } == {}

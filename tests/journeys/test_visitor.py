@@ -49,7 +49,7 @@ def test_a_page_in_one_language_says_so_and_leads_to_the_nearest_page(site: Site
     assert toggle.get_attribute("href").startswith(f"/{other}/")
     header = page.locator("header").first.inner_text()
     assert re.search(r"Not (yet )?(available )?in English|Pas (encore )?en français", header, re.IGNORECASE)
-    assert page.locator(f'link[rel=alternate][hreflang={other}]').count() == 0
+    assert page.locator(f"link[rel=alternate][hreflang={other}]").count() == 0
 
 
 def test_the_strategy_is_read_from_part_to_part(site: Site, open_context: Opener) -> None:
@@ -80,19 +80,25 @@ def test_the_keyboard_reaches_the_content_and_the_menu(site: Site, open_context:
     page.goto(site.address("/en/"))
     page.keyboard.press("Tab")
     skip = page.evaluate("document.activeElement.getAttribute('href')")
-    assert skip == "#main"
+    assert skip == "#content"
     page.keyboard.press("Enter")
-    assert page.evaluate("location.hash") == "#main"
-    menu = page.locator("header summary").first
+    assert page.evaluate("location.hash") == "#content"
+    menu = page.get_by_role("button", name="Menu", exact=True)
     menu.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("header details[open] a").first).to_be_visible()
+    link = page.locator("#main-menu a").first
+    expect(link).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    assert menu.evaluate("button => button === document.activeElement")
 
 
-@pytest.mark.parametrize(("language", "thanks"), [("fr", "merci"), ("en", "thank")])
-def test_a_message_reaches_staff(site: Site, open_context: Opener, language: str, thanks: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "address", "thanks"), [("fr", "/fr/nous-joindre/", "merci"), ("en", "/en/contact-us/", "thank")]
+)
+def test_a_message_reaches_staff(site: Site, open_context: Opener, language: str, address: str, thanks: str) -> None:
     page = open_context(java_script_enabled=False).new_page()
-    page.goto(site.address(f"/{language}/contact/"))
+    page.goto(site.address(address))
     page.locator("main form button[type=submit]").click()
     assert page.locator("[aria-invalid=true]").count() >= 3
     page.locator("input[name=name]").fill("Amina Roy")
