@@ -16,7 +16,8 @@ from .lines import Run, Runs, Table, text_of
 
 
 def features_of(editor: str = "default") -> list[str]:
-    return list(settings.WAGTAILADMIN_RICH_TEXT_EDITORS[editor]["OPTIONS"]["features"])
+    editors: dict[str, Any] = settings.WAGTAILADMIN_RICH_TEXT_EDITORS
+    return list(editors[editor]["OPTIONS"]["features"])
 
 
 @cache
