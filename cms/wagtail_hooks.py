@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-from cms import aliases, private_files, translation_views
+from cms import aliases, cascade, private_files, translation_views
 
 
 @hooks.register("insert_global_admin_css")
@@ -33,6 +33,10 @@ def offer_no_alias(menu_items: list[Any], request: Any, context: Any) -> None:
 # --- translations ---------------------------------------------------------------------------------
 
 hooks.register("before_edit_page", translation_views.before_edit, order=-10)
+
+hooks.register("after_unpublish_page", cascade.after_unpublish)
+hooks.register("after_delete_page", cascade.after_delete)
+hooks.register("after_move_page", cascade.after_move)
 
 # --- files ----------------------------------------------------------------------------------------
 

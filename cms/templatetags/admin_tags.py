@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms import cascade
+
 register = template.Library()
 
 
@@ -51,3 +53,9 @@ def moderation_bar(context: template.Context, page: Any, page_perms: Any) -> Mod
         return reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, task_state.pk])
 
     return ModerationBar(status, may_submit, address("approve"), address("reject"))
+
+
+@register.simple_tag(takes_context=True)
+def other_language_question(context: template.Context, page: Page, action: str) -> dict[str, Any] | None:
+    """Return what the confirmation of `action` ("unpublish", "move", "delete") asks about the other language."""
+    return cascade.question(page, action, context["request"].user)
