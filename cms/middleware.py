@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
 
-from cms import caching
-from cms.bilingual import active_language, other_language
+from cms import access, caching
+from cms.bilingual import LANGUAGES, active_language, other_language
 from cms.logs import request_id
 from cms.tree import request_stamp, served_request, tree_for
 
@@ -158,11 +161,45 @@ class MaintenanceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.MAINTENANCE_FILE.exists() and not request.path.startswith(self.open_prefixes):
+        if settings.MAINTENANCE_FILE.exists() and not self.is_open(request.path):
             from cms.views import maintenance
 
             return maintenance(request)
         return self.get_response(request)
+
+    def is_open(self, path: str) -> bool:
+        return path.startswith(self.open_prefixes) or path in sign_in_addresses()
+
+
+@cache
+def sign_in_addresses() -> frozenset[str]:
+    """Return where one signs in, in each language: staff could not go on without it."""
+    found = []
+    for language in LANGUAGES:
+        with translation.override(language):
+            found.append(reverse("account_login"))
+    return frozenset(found)
+
+
+class AdminDoorMiddleware:
+    """Answer 403 to those who are signed in and have no business in the admin.
+
+    Wagtail would ask them to sign in, and the sign-in page, knowing them, would lead back: round in a circle.
+    """
+
+    doors = (f"{ADMIN_PREFIX}login/", f"{ADMIN_PREFIX}logout/")
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: Any) -> None:
+        if not request.path.startswith(ADMIN_PREFIX) or request.path in self.doors:
+            return
+        if request.user.is_authenticated and not access.is_staff(request.user):
+            raise PermissionDenied
 
 
 class RedirectMiddleware(WagtailRedirectMiddleware):

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "cms.middleware.PrivateCacheMiddleware",
     "cms.middleware.MaintenanceMiddleware",
+    "cms.middleware.AdminDoorMiddleware",
     "cms.middleware.RedirectMiddleware",
 ]
 
