@@ -122,9 +122,8 @@ def make_roles(apps: Any, homes: list[Any]) -> None:
                     group=group, page=home, permission=permission("wagtailcore", codename)
                 )
         for action in COLLECTION_PERMISSIONS[role]:
-            for model in ("portalimage", "portaldocument"):
-                # Wagtail's rule: "choose" is the permission to pick from a collection
-                codename = f"{action}_{model}" if action != "choose" else f"choose_{model.removeprefix('portal')}"
+            # Wagtail asks for the permissions of its own models, whatever the project's are called.
+            for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
                 collection_permission_model.objects.create(
-                    group=group, collection=collection, permission=permission("cms", codename)
+                    group=group, collection=collection, permission=permission(app_label, f"{action}_{model}")
                 )

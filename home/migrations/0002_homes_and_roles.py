@@ -47,7 +47,11 @@ def make_homes(apps, schema_editor):
     root.numchild = len(homes)
     root.save()
     site_model.objects.create(
-        hostname="localhost", port=80, site_name="Petits centres | Small Centres", root_page=homes[0], is_default_site=True
+        hostname="localhost",
+        port=80,
+        site_name="Petits centres | Small Centres",
+        root_page=homes[0],
+        is_default_site=True,
     )
     apps.get_model("cms", "ContentStamp").objects.get_or_create(pk=1)
 
@@ -56,7 +60,20 @@ def make_groups(apps, schema_editor):
     from cms.roles import make_access_groups, make_roles
 
     # Django makes permissions after the last migration; the roles need them now.
-    for label in ("auth", "wagtailcore", "wagtailadmin", "wagtail_localize", "wagtailredirects", "cms", "home", "members"):
+    for label in (
+        "wagtailimages",
+        "wagtaildocs",
+        "wagtailimages",
+        "wagtaildocs",
+        "auth",
+        "wagtailcore",
+        "wagtailadmin",
+        "wagtail_localize",
+        "wagtailredirects",
+        "cms",
+        "home",
+        "members",
+    ):
         config = apps.get_app_config(label)
         config.models_module = True
         create_permissions(config, apps=apps, verbosity=0)
