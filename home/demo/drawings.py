@@ -6,7 +6,7 @@ import io
 import math
 from collections.abc import Callable
 
-from PIL import ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from home.demo.canvas import (
     BRAND,
@@ -86,12 +86,11 @@ def canola_field() -> Canvas:
     canvas.polygon([(vanish_x, vanish_y), (790, 1000), (725, 1000)], SAGE)
     for chance, _ in scattered(7, 560):
         depth = chance.random() ** 0.6
-        y = 500 + depth * 500
-        x = chance.uniform(-20, 1620)
-        centre = vanish_x + (760 - vanish_x) * (y - 486) / 514
-        if abs(x - centre) < 20 + depth * 150:
+        flower = chance.uniform(-20, 1620), 500 + depth * 500
+        centre = vanish_x + (760 - vanish_x) * (flower[1] - 486) / 514
+        if abs(flower[0] - centre) < 20 + depth * 150:
             continue
-        canvas.circle(x, y, 1.6 + depth * 7, mix(CANOLA, PAPER, chance.choice((0.25, 0.5, 0.65))))
+        canvas.circle(*flower, 1.6 + depth * 7, mix(CANOLA, PAPER, chance.choice((0.25, 0.5, 0.65))))
     for x, height in ((250, 54), (285, 74), (320, 50), (1330, 62), (1368, 46)):
         spruce(canvas, x, 486, height, BRAND)
     return canvas
@@ -122,14 +121,13 @@ def grain_elevator() -> Canvas:
     canvas.land(waves(800, (5, 1600, 0)), BRAND)
     canvas.polygon([(0, 912), (1600, 868), (1600, 890), (0, 938)], LINE)
     for number in range(34):
-        x = number * 50
-        y = 914 - x * 44 / 1600
-        canvas.polygon([(x, y + 2), (x + 14, y + 2), (x + 8, y + 30), (x - 6, y + 30)], mix(BRICK, DEEP, 0.6))
+        tie, top = number * 50, 916 - number * 50 * 44 / 1600
+        canvas.polygon([(tie, top), (tie + 14, top), (tie + 8, top + 28), (tie - 6, top + 28)], mix(BRICK, DEEP, 0.6))
     for shift in (4, 18):
         canvas.line([(0, 912 + shift), (1600, 868 + shift)], PANEL, 3)
     for chance, _ in scattered(3, 150):
-        x, y = chance.uniform(0, 1600), chance.uniform(945, 998)
-        canvas.line([(x, y), (x + chance.uniform(-7, 7), y - chance.uniform(16, 40))], SAGE, 2.4)
+        left, foot = chance.uniform(0, 1600), chance.uniform(945, 998)
+        canvas.line([(left, foot), (left + chance.uniform(-7, 7), foot - chance.uniform(16, 40))], SAGE, 2.4)
     return canvas
 
 
@@ -161,7 +159,7 @@ def rockies() -> Canvas:
     for chance, number in scattered(11, 74):
         x = number * 22 + chance.uniform(-10, 10)
         spruce(canvas, x, 648 + chance.uniform(-8, 8), chance.uniform(46, 104), mix(BRAND, DEEP, chance.random()))
-    water = canvas.image.crop((0, 300 * 2, 1600 * 2, 650 * 2)).transpose(1)
+    water = canvas.image.crop((0, 300 * 2, 1600 * 2, 650 * 2)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     water = water.resize((3200, 700)).filter(ImageFilter.BoxBlur(5))
     canvas.image.paste(water, (0, 1300))
     canvas.veil(lambda draw, ink: draw.rectangle([0, 1300, 3200, 2000], fill=ink), MINT, 0.42)

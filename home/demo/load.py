@@ -17,6 +17,7 @@ from home.demo.pages import Files, PageLoader
 from home.demo.people import account_of, load_people
 from home.demo.plan import PAGES
 from home.demo.portal import load_portal
+from home.demo.translations import forget
 from home.demo.vocabulary import TERMS
 
 Say = Callable[[str], None]
@@ -80,6 +81,7 @@ def clear(ledger: Ledger) -> int:
                 continue
             count += page.get_descendants(inclusive=True).count()
             Page.objects.get(pk=page.pk).delete()
+    forget(loader.translation_key(spec) for spec in PAGES)
     for kind, model in (("image", PortalImage), ("document", PortalDocument), ("collection", Collection)):
         ids = [pk for key, pk in ledger.ids.items() if key.startswith(f"{kind}/")]
         for row in model.objects.filter(pk__in=ids):

@@ -108,7 +108,7 @@ def pdf_file(lines: list[Line], language: str) -> bytes:
     """Return a PDF of `lines` in "fr" or "en", tagged so that it can be read aloud."""
     pages: list[list[str]] = [[]]
     marks: list[tuple[int, int, str]] = []  # page, number within it, tag
-    y = PAGE_HEIGHT - MARGIN
+    y = float(PAGE_HEIGHT - MARGIN)
     for kind, words in lines:
         font, size, gap, tag = _PDF_STYLES[kind]
         rows = _wrapped(f"•\u00a0{words}" if kind == "point" else words, size)

@@ -8,7 +8,9 @@ finds every sentence beside its translation, and a later change marks the transl
 from __future__ import annotations
 
 import json
+import uuid
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -18,6 +20,7 @@ from wagtail_localize.models import (
     SegmentOverride,
     StringSegment,
     StringTranslation,
+    TranslatableObject,
     Translation,
     TranslationSource,
 )
@@ -45,6 +48,14 @@ def translate(page: Page, words: Page, *, user: Any, publish: bool) -> Page:
     if publish:
         translated.get_latest_revision().publish(user=user)
     return Page.objects.get(pk=translated.pk).specific
+
+
+def forget(translation_keys: Iterable[uuid.UUID]) -> None:
+    """Drop all that wagtail-localize knows of these pages: sources, translations, and the translated strings."""
+    keys = list(translation_keys)
+    StringTranslation.objects.filter(context__object__in=keys).delete()
+    TranslationSource.objects.filter(object__in=keys).delete()  # with its segments, which hold the object
+    TranslatableObject.objects.filter(pk__in=keys).delete()
 
 
 def _check_templates(page: Page, source: list[Any], target: list[Any]) -> None:

@@ -19,7 +19,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from cms import access
 from cms.blocks import BodyBlock
-from cms.models import Navigation, NoticeBar, PortalDocument, PortalImage, PortalSettings
+from cms.models import Navigation, NoticeBar, PortalDocument, PortalImage, PortalSettings, Topic
 from cms.models.vocabulary import VOCABULARIES
 from cms.ops.accounts import DEMO_ACCOUNTS
 from home.demo import film, load, pdf, texts
@@ -128,14 +128,19 @@ def test_a_home_page_that_somebody_has_begun_is_left_alone(homes: dict[str, Home
     assert not loader._is_untouched_home(PAGES[0])
 
 
-def test_a_reset_takes_away_what_was_loaded_and_nothing_else(demo: None) -> None:
-    page("activities", "fr").get_parent().add_child(instance=StandardPage(title="À nous", slug="a-nous"))
-    load.clear(Ledger())
-    left = Page.objects.filter(depth__gt=2).values_list("slug", flat=True)
-    assert list(left) == ["a-nous"]
-    assert not PortalImage.objects.exists()
-    assert not PortalDocument.objects.exists()
-    assert load.load_vocabulary(Ledger()) == 0
+def test_a_reset_makes_pages_and_files_anew_and_leaves_the_rest(demo: None) -> None:
+    about = page("about", "fr")
+    about.title = "Qui nous sommes"
+    about.save_revision().publish()
+    about.get_parent().add_child(instance=StandardPage(title="À nous", slug="a-nous"))
+    term = Topic.objects.get(key="housing")
+    Topic.objects.filter(pk=term.pk).update(name_en="Homes")
+    before = Page.objects.count(), PortalImage.objects.count(), PortalDocument.objects.count()
+    load_demo(reset=True)
+    assert (Page.objects.count(), PortalImage.objects.count(), PortalDocument.objects.count()) == before
+    assert page("about", "fr").title == "À propos"
+    assert Page.objects.filter(slug="a-nous").exists()
+    assert Topic.objects.get(pk=term.pk).name_en == "Homes"
 
 
 def test_the_tree_is_sound(demo: None) -> None:
