@@ -63,8 +63,6 @@ def make_groups(apps, schema_editor):
     for label in (
         "wagtailimages",
         "wagtaildocs",
-        "wagtailimages",
-        "wagtaildocs",
         "auth",
         "wagtailcore",
         "wagtailadmin",
