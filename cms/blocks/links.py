@@ -36,11 +36,14 @@ class LinkBlock(blocks.StructBlock):
         icon = "link"
         label = _("Link")
         value_class = LinkValue
+        required = True
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be half done
+            return cleaned
         errors = {}
-        if self.required and not cleaned.is_set:
+        if self.meta.required and not cleaned.is_set:
             errors["page"] = ValidationError(_("Choose a page, or give an address."))
         if cleaned.get("url") and not cleaned.get("page") and not cleaned.get("label"):
             errors["label"] = ValidationError(_("An address needs a label."))

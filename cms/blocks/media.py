@@ -63,7 +63,8 @@ class VideoBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         errors: dict[str, ValidationError] = {}
-        if bool(cleaned["file"]) == bool(cleaned["url"]):
+        drafted = self.is_deferred_validation  # a draft may be half done
+        if bool(cleaned["file"]) == bool(cleaned["url"]) and not (drafted and not cleaned["file"]):
             errors["file"] = ValidationError(_("Choose a film, or give its address: one of the two."))
         if cleaned["file"] and cleaned["file"].file_extension.lower() not in VIDEO_EXTENSIONS:
             errors["file"] = ValidationError(_("The film must be an .mp4 or a .webm file."))
@@ -72,7 +73,7 @@ class VideoBlock(blocks.StructBlock):
         if cleaned["url"]:
             if urlsplit(cleaned["url"]).scheme != "https":
                 errors["url"] = ValidationError(_("The address must begin with https://."))
-            if not cleaned["poster"]:
+            if not cleaned["poster"] and not drafted:
                 errors["poster"] = ValidationError(_("A film elsewhere needs a poster, which leads to it."))
         if errors:
             raise StructBlockValidationError(errors)
