@@ -1,7 +1,23 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class MembersConfig(AppConfig):
+    default = True
     name = "members"
     verbose_name = _("Members")
+
+    def ready(self) -> None:
+        from members import signals  # noqa: F401
+
+
+class PeopleAppConfig(WagtailUsersAppConfig):
+    """Wagtail's users app, with the portal's views of people and its rule about who may use them."""
+
+    user_viewset = "members.viewsets.PeopleViewSet"
+
+    def ready(self) -> None:
+        from members.people_rules import register_policies
+
+        register_policies()

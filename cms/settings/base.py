@@ -29,6 +29,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "members.User"
 
 INSTALLED_APPS = [
+    "wagtail.contrib.redirects",  # before cms: a slug that changed has its redirect before workers read again
     "home",
     "members",
     "cms",
@@ -36,11 +37,10 @@ INSTALLED_APPS = [
     "wagtail_localize.locales",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
-    "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "members.apps.PeopleAppConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

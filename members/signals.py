@@ -1,0 +1,27 @@
+"""The admin speaks to a person in their language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_save, pre_save
+from django.dispatch import receiver
+from wagtail.users.models import UserProfile
+
+from members.models import User
+
+
+@receiver(pre_save, sender=User, dispatch_uid="language-before")
+def remember_language(instance: User, **kwargs: Any) -> None:
+    if instance.pk and not kwargs.get("raw"):
+        before = User.objects.filter(pk=instance.pk).values_list("language", flat=True).first()
+        instance._language_changed = before is not None and before != instance.language  # type: ignore[attr-defined]
+
+
+@receiver(post_save, sender=User, dispatch_uid="language-after")
+def follow_language(instance: User, created: bool, **kwargs: Any) -> None:
+    """A person reads the admin in their language, and in the new one when it is changed; their own choice stays."""
+    if kwargs.get("raw"):
+        return
+    if instance.__dict__.pop("_language_changed", False) or created:
+        UserProfile.objects.update_or_create(user=instance, defaults={"preferred_language": instance.language})
