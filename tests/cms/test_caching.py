@@ -10,7 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, PageViewRestriction, Site
 
 from cms import access, caching
-from cms.models import FooterLink, MenuLink, Navigation, NoticeBar, PortalSettings
+from cms.models import ContentStamp, FooterLink, MenuLink, Navigation, NoticeBar, PortalSettings
 from home.models import HomePage
 from tests.factories.files import ImageFactory
 from tests.factories.pages import StandardPageFactory, restrict
@@ -193,3 +193,18 @@ def test_what_could_not_be_read_is_not_kept() -> None:
 def test_the_stamp_is_one_query(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         caching.current_stamp()
+
+
+def test_a_redirect_is_there_before_workers_read_again(section: Any, django_capture_on_commit_callbacks: Any) -> None:
+    seen: list[int] = []
+
+    def reader(**kwargs: Any) -> None:  # what a worker would keep under the new stamp
+        seen.append(Redirect.objects.count())
+
+    caching_stamp = ContentStamp.raise_version
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ContentStamp, "raise_version", lambda: (caching_stamp(), reader()))
+        with django_capture_on_commit_callbacks(execute=True):
+            section.slug = "other"
+            section.save()
+    assert seen[-1] == 1
