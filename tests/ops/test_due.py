@@ -100,6 +100,21 @@ def test_a_task_whose_worker_was_killed_is_tried_again_a_few_times(running_task,
     assert task.status == status
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_timer_goes_on_until_it_is_stopped(jobs):
+    rounds = []
+
+    def job():
+        rounds.append(len(rounds))
+        if len(rounds) == 2:
+            raise SystemExit
+
+    jobs.register("job", job)
+    with pytest.raises(SystemExit):
+        call_command("run_due", every=1)
+    assert rounds == [0, 1]
+
+
 def test_an_interval_below_a_second_is_refused():
     with pytest.raises(CommandError, match="at least one second"):
         call_command("run_due", every=0)

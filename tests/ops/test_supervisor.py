@@ -121,7 +121,7 @@ class Demo:
         return self.log.read_text()
 
     def wait_until_up(self):
-        end = time.monotonic() + 120
+        end = time.monotonic() + 300
         while "Ctrl-C stops everything" not in self.told():
             assert self.process.poll() is None, self.told()
             assert time.monotonic() < end, self.told()
@@ -133,7 +133,7 @@ class Demo:
         """Return the process of this demo whose command line has all the words."""
         return next(one for one in self.family if all(word in " ".join(one.cmdline()) for word in words))
 
-    def all_gone(self, seconds=20):
+    def all_gone(self, seconds=60):
         _, alive = psutil.wait_procs(self.family, timeout=seconds)
         return not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
 
@@ -171,14 +171,14 @@ def test_a_demo_tells_its_addresses_and_accounts_and_stops_without_a_trace(demo,
     listening = [link.laddr.ip for one in first.family for link in one.net_connections() if link.status == "LISTEN"]
     assert set(listening) == {"127.0.0.1"}
     first.process.send_signal(signal.SIGTERM)
-    first.process.wait(20)
+    first.process.wait(60)
     assert first.all_gone()
 
     again = demo()
     assert "all with the password a password of one's own" in again.told()
     assert re.search(r"Migrations…\s+up to date", again.told())
     again.find("cms.ops.supervisor").send_signal(signal.SIGINT)
-    assert again.process.wait(20) == 0
+    assert again.process.wait(60) == 0
     assert again.all_gone()
 
 
@@ -186,7 +186,7 @@ def test_a_demo_tells_its_addresses_and_accounts_and_stops_without_a_trace(demo,
 def test_when_a_process_ends_by_itself_all_end_and_the_person_is_told(demo):
     running = demo()
     running.find("db_worker").kill()
-    assert running.process.wait(20) != 0
+    assert running.process.wait(60) != 0
     assert "The worker process has ended by itself" in running.told()
     assert running.all_gone()
 
@@ -195,7 +195,7 @@ def test_when_a_process_ends_by_itself_all_end_and_the_person_is_told(demo):
 def test_a_killed_supervisor_takes_its_processes_along(demo):
     running = demo()
     running.find("cms.ops.supervisor").kill()
-    running.process.wait(20)
+    running.process.wait(60)
     assert running.all_gone()
 
 
