@@ -19,5 +19,6 @@ class DemoAccount:
 DEMO_ACCOUNTS: list[DemoAccount] = [
     DemoAccount("editor@example.org", "editor", ("Editors",)),
     DemoAccount("translator@example.org", "translator", ("Translators",)),
+    DemoAccount("moderator@example.org", "moderator", ("Moderators",)),
     DemoAccount("administrator@example.org", "administrator", ("Administrators",), is_superuser=True),
 ]

@@ -30,6 +30,7 @@ from tests import plugin_database as databases
 
 PASSWORD = "prairie-lumiere-2026"
 ROOT = Path(__file__).resolve().parents[2]
+SCREENSHOTS = ROOT / "var" / "screenshots"
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -147,9 +148,22 @@ def chrome() -> Iterator[Browser]:
         browser.close()
 
 
+failed = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    item.stash[failed] = item.stash.get(failed, False) or report.failed
+    return report
+
+
 @pytest.fixture
-def open_context(chrome: Browser) -> Iterator[Opener]:
-    """Return a function that opens a fresh visit: options as Playwright's, and `width` in pixels."""
+def open_context(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Opener]:
+    """Return a function that opens a fresh visit: options as Playwright's, and `width` in pixels.
+
+    What the pages of a failed test showed last is kept in `var/screenshots/`.
+    """
     contexts: list[BrowserContext] = []
 
     def opener(width: int = 1280, language: str = "en-CA", **options: object) -> BrowserContext:
@@ -159,7 +173,10 @@ def open_context(chrome: Browser) -> Iterator[Opener]:
         return context
 
     yield opener
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if request.node.stash.get(failed, False):
+            for page in context.pages:
+                page.screenshot(path=SCREENSHOTS / f"{request.node.name}-{number}.png")
         context.close()
 
 
