@@ -4,6 +4,7 @@ from .body import BodyBlock, SectionBlock
 from .layout import AccordionBlock, CallToActionBlock, CardsBlock, ContactBlock, RelatedPagesBlock
 from .links import LinkBlock
 from .media import CreditedImageBlock, DocumentBlock, VideoBlock
+from .pages import PageChoiceBlock
 from .table import TableBlock
 from .text import CalloutBlock, HeadingBlock, ProseBlock, QuoteBlock
 
@@ -18,6 +19,7 @@ __all__ = [
     "DocumentBlock",
     "HeadingBlock",
     "LinkBlock",
+    "PageChoiceBlock",
     "ProseBlock",
     "QuoteBlock",
     "RelatedPagesBlock",

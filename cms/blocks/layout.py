@@ -7,6 +7,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from .links import LinkBlock
+from .pages import PageChoiceBlock
 
 
 class AccordionItemBlock(blocks.StructBlock):
@@ -82,7 +83,7 @@ class RelatedPagesBlock(blocks.StructBlock):
     """Pages to read next, shown in the reader's language where they exist in it."""
 
     heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
-    pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("Page")), label=_("Pages"), min_num=1, max_num=6)
+    pages = blocks.ListBlock(PageChoiceBlock(label=_("Page")), label=_("Pages"), min_num=1, max_num=6)
 
     class Meta:
         icon = "doc-empty-inverse"

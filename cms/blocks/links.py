@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from .pages import PageChoiceBlock
+
 
 class LinkValue(blocks.StructValue):
     """A link block's value that knows where it leads."""
@@ -26,7 +28,7 @@ class LinkValue(blocks.StructValue):
 class LinkBlock(blocks.StructBlock):
     """A link with its label; `required=False` allows none at all."""
 
-    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    page = PageChoiceBlock(label=_("Page"), required=False)
     url = blocks.URLBlock(label=_("Or address"), required=False)
     label = blocks.CharBlock(
         label=_("Label"), required=False, max_length=80, help_text=_("Without one, the page's title is shown.")

@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms.blocks import BodyBlock
+from cms.blocks import BodyBlock, PageChoiceBlock
 from cms.models.base import BasePage, IntroducedPage
 
 
@@ -19,7 +19,7 @@ class PageListingBlock(blocks.StructBlock):
     """A listing preset by an editor: the pages of one section, shown as cards."""
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
-    section = blocks.PageChooserBlock(label=_("Section"), help_text=_("The pages under this one are listed."))
+    section = PageChoiceBlock(label=_("Section"), help_text=_("The pages under this one are listed."))
     sort = blocks.ChoiceBlock(
         label=_("Order"),
         choices=[("order", _("As in the section")), ("newest", _("Newest first"))],

@@ -15,7 +15,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail_localize.fields import TranslatableField
 
 from cms import slots
-from cms.blocks import LinkBlock
+from cms.blocks import LinkBlock, PageChoiceBlock
 from cms.models.base import BasePage
 
 
@@ -38,7 +38,7 @@ class StoryBlock(blocks.StructBlock):
 class PathBlock(blocks.StructBlock):
     """A way into the portal for one audience."""
 
-    page = blocks.PageChooserBlock(label=_("Page"), page_type="home.AudiencePage")
+    page = PageChoiceBlock(label=_("Page"), page_type="home.AudiencePage")
     text = blocks.CharBlock(label=_("What they find there"), max_length=140)
 
     class Meta:

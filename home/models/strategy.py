@@ -8,14 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms.blocks import BodyBlock, SectionBlock
+from cms.blocks import BodyBlock, PageChoiceBlock, SectionBlock
 from cms.models.base import BasePage, IntroducedPage
 from cms.tree import PageNode, tree_for
 
@@ -87,7 +86,7 @@ class StrategyPage(IntroducedPage):
     number = models.CharField(_("number"), max_length=20, blank=True, help_text=_("For example 3."))
     sections = StreamField([("section", SectionBlock())], verbose_name=_("sections"), blank=True)
     delivered_by = StreamField(
-        [("page", blocks.PageChooserBlock(label=_("Page")))], verbose_name=_("what delivers this part"), blank=True,
+        [("page", PageChoiceBlock(label=_("Page")))], verbose_name=_("what delivers this part"), blank=True,
         help_text=_("Pages of the activities that put this part into practice."),
     )
 
