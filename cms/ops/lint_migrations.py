@@ -14,9 +14,15 @@ from cms.ops.postgres import ServerError
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# What the linter holds against SQL of our own, read by a person and found harmless; each with its reason.
+REVIEWED = {
+    "0003_cache_table": "makes a table that nothing has used before, and drops it on the way back",
+}
+
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
     django.setup()
     from django.apps import apps
     from django_migration_linter import MigrationLinter
@@ -32,6 +38,7 @@ def main() -> int:
                 str(ROOT),
                 include_apps=ours,
                 no_cache=True,
+                ignore_name=list(REVIEWED),
                 quiet=["ok", "ignore"],
                 exclude_migration_tests=["RUNPYTHON_MODEL_VARIABLE_NAME"],  # a matter of taste
                 ignore_initial_migrations=True,  # nothing runs yet that they could break
