@@ -76,6 +76,6 @@ def _keyed_hash(*parts: str) -> str:
 
 
 def delete_old_messages() -> str | None:
-    """Delete the messages that were received more than a year ago. Returns a sentence for the log, if there were any."""
+    """Delete the messages received more than a year ago. Returns a sentence for the log, if there were any."""
     deleted, _rows = ContactMessage.objects.filter(received_at__lt=timezone.now() - KEPT).delete()
     return f"{deleted} old messages deleted" if deleted else None
