@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-from cms import aliases, cascade, private_files, translation_views
+from cms import aliases, cascade, parity_views, private_files, translation_views
 
 
 @hooks.register("insert_global_admin_css")
@@ -41,3 +41,10 @@ hooks.register("after_move_page", cascade.after_move)
 # --- files ----------------------------------------------------------------------------------------
 
 hooks.register("after_bulk_action", private_files.images_moved)
+
+
+# --- parity ---------------------------------------------------------------------------------------
+
+hooks.register("register_admin_urls", lambda: parity_views.urls)
+hooks.register("register_reports_menu_item", parity_views.menu_item)
+hooks.register("construct_homepage_panels", parity_views.add_panel)
