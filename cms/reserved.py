@@ -1,5 +1,8 @@
 """Slugs that no page may have directly under a home page: the code, or a later app, answers there."""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 RESERVED_SLUGS = frozenset(
     {
         "_components",
@@ -21,3 +24,9 @@ RESERVED_SLUGS = frozenset(
         "static",
     }
 )
+
+
+def refuse_reserved_slug(slug: str) -> None:
+    """Raise ValidationError where `slug` is one of the portal's own addresses."""
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(_("The portal itself answers at this address. Choose another slug."), code="reserved")

@@ -13,9 +13,16 @@ from django.utils import translation
 from wagtail.models import Page
 
 from cms import access, caching, roles
+from cms.ops import catalogues
 from home.models import HomePage
 
 pytest_plugins = ["tests.plugin_database"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, before any worker reads them: addresses are translated by them too."""
+    if not hasattr(config, "workerinput"):
+        catalogues.compile_all()
 
 
 @pytest.fixture(autouse=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.api import APIField
 from wagtail.compat import HTTPMethod
@@ -16,8 +18,22 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.copying import CopyWithoutAliasForm
+from cms.reserved import refuse_reserved_slug
 
 INLINE_FEATURES = ["bold", "italic", "superscript", "link", "document-link"]
+
+
+HOME_DEPTH = 2
+
+
+class BasePageForm(WagtailAdminPageForm):
+    """Wagtail's form for a page; under a home page it refuses the slugs that the code needs."""
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if self.parent_page and self.parent_page.depth == HOME_DEPTH:
+            refuse_reserved_slug(slug)
+        return slug
 
 
 class BasePage(Page):
@@ -71,11 +87,20 @@ class BasePage(Page):
     #: schema.org type of the page's own JSON-LD; empty for none.
     structured_data_type = "WebPage"
     show_in_menus_default = False
+    base_form_class = BasePageForm
     copy_form_class = CopyWithoutAliasForm
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.depth == HOME_DEPTH + 1:
+            try:
+                refuse_reserved_slug(self.slug)
+            except ValidationError as error:
+                raise ValidationError({"slug": error}) from None
 
     @property
     def summary(self) -> str:
