@@ -8,8 +8,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
-from cms import aliases, cascade, parity_views, private_files, translation_views
+from cms import aliases, cascade, parity_views, private_files, translation_views, viewsets
 
 
 @hooks.register("insert_global_admin_css")
@@ -48,3 +49,8 @@ hooks.register("after_bulk_action", private_files.images_moved)
 hooks.register("register_admin_urls", lambda: parity_views.urls)
 hooks.register("register_reports_menu_item", parity_views.menu_item)
 hooks.register("construct_homepage_panels", parity_views.add_panel)
+
+
+# --- vocabulary -----------------------------------------------------------------------------------
+
+register_snippet(viewsets.VocabularyGroup)

@@ -51,16 +51,28 @@ def receive_message(*, form: ContactForm, request: HttpRequest) -> ContactMessag
             status=ContactMessage.Status.HELD if because else ContactMessage.Status.NEW,
             held_because=because,
         )
-        recipients = (PortalSettings.objects.first() or PortalSettings()).recipients
-        if recipients and not because:
-            mail.send(
-                "contact_message",
-                to=recipients,
-                language=message.language,
-                context={"message": message},
-                reply_to=message.email,
-            )
+        if not because:
+            _tell_staff(message)
     return message
+
+
+@transaction.atomic
+def release_message(message: ContactMessage) -> None:
+    """Take a message out of hold: it becomes new, and staff are told as they would have been at first."""
+    message.status, message.held_because = ContactMessage.Status.NEW, ""
+    message.save(update_fields=["status", "held_because"])
+    _tell_staff(message)
+
+
+def _tell_staff(message: ContactMessage) -> None:
+    if recipients := (PortalSettings.objects.first() or PortalSettings()).recipients:
+        mail.send(
+            "contact_message",
+            to=recipients,
+            language=message.language,
+            context={"message": message},
+            reply_to=message.email,
+        )
 
 
 def _count_sender(request: HttpRequest) -> None:

@@ -1,0 +1,9 @@
+"""What the home app adds to Wagtail's admin."""
+
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from home.viewsets import ContactMessageViewSet, MarkHandled
+
+register_snippet(ContactMessageViewSet)
+hooks.register("register_bulk_action", MarkHandled)
