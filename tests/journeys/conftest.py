@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -41,6 +41,7 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
 ]
 Opener = Callable[..., BrowserContext]
+expect.set_options(timeout=30_000)  # machines are shared, some of them slow
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def open_context(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Op
 
     def opener(width: int = 1280, language: str = "en-CA", **options: object) -> BrowserContext:
         context = chrome.new_context(viewport={"width": width, "height": 900}, locale=language, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         return context
 
