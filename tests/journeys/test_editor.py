@@ -51,10 +51,10 @@ def test_a_change_goes_from_the_editor_to_readers_of_both_languages(
     expect(editor.locator(".messages")).to_contain_text("soumise")
     assert ADDED not in read(reader, site, FRENCH)
 
-    moderator = sign_in(open_context(), "moderator@example.org")
+    moderator = sign_in(open_context(language="fr-CA"), "moderator@example.org", "fr")
     edit(moderator, site, FRENCH)
-    moderator.get_by_role("button", name="More actions").click()
-    moderator.get_by_role("button", name="Approve and Publish", exact=True).click()
+    moderator.get_by_role("button", name="Plus d'actions").click()
+    moderator.get_by_role("button", name="Approuver et Publier", exact=True).click()
     expect(moderator.locator(".messages")).to_be_visible()
     assert ADDED in read(reader, site, FRENCH)
     assert TRANSLATED not in read(reader, site, ENGLISH)
