@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import Opener, Site
@@ -87,20 +86,3 @@ def test_a_change_goes_from_the_editor_to_readers_of_both_languages(
         assert TRANSLATED in visitor.locator("main").inner_text()
         visitor.locator("header a[hreflang=fr]").first.click()
         expect(visitor).to_have_url(site.address(FRENCH))
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_editor_previews_a_page_before_it_is_published(
-    site: Site, open_context: Opener, sign_in: SignIn, language: str
-) -> None:
-    editor = sign_in(open_context(width=1600, language=f"{language}-CA"), "editor@example.org", language)
-    errors: list[str] = []
-    editor.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    edit(editor, site, "/fr/a-propos/" if language == "fr" else "/en/accessibility/")
-    write_at_the_end(editor, "[data-contentpath=introduction]", " Draft brouillon.")
-    editor.wait_for_timeout(1000)
-    preview = editor.context.new_page()
-    preview.goto(re.sub(r"/edit/.*$", "/view_draft/", editor.url))
-    assert "Draft brouillon." in preview.locator("main").inner_text()
-    assert preview.locator("html").get_attribute("lang") == language
-    assert errors == []
