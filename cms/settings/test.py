@@ -1,19 +1,17 @@
 """The tests: quick password hashing, mail sent at once, files in a folder of their own."""
 
-import tempfile
-from pathlib import Path
-
 from .base import *  # noqa: F403
+from .base import BASE_DIR
 from .base import INSTALLED_APPS as _INSTALLED_APPS
 from .base import POST_OFFICE as _POST_OFFICE
 from .base import STORAGES as _STORAGES
 
-SECRET_KEY = "a key for the tests only"
+SECRET_KEY = "a key for the tests only"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 INSTALLED_APPS = [*_INSTALLED_APPS, "tests.records"]
 MIGRATION_MODULES = {"records": None}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-VAR_DIR = Path(tempfile.gettempdir()) / "small-centres-tests"
+VAR_DIR = BASE_DIR / "var" / "tests"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR_DIR / "media"
