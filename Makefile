@@ -6,7 +6,6 @@ JOBS ?= 2
 PYTEST_ARGS ?=
 PY := .venv/bin/python
 # Where types are strict: the rules. Wagtail has none to check the rest against.
-TYPED = cms/ops $(wildcard cms/access.py cms/bilingual.py cms/listing.py cms/database.py \
 	$(foreach name,services querysets,$(foreach app,cms home resources events members,$(app)/$(name).py $(app)/*/$(name).py)))
 
 export PORT
@@ -25,7 +24,7 @@ dev: env ## the same for development: code is reloaded, errors are shown
 
 test: env-test ## run the tests, with coverage (PYTEST_ARGS=…, JOBS=…)
 	@$(PY) -m cms.ops.browser
-	@$(PY) -m pytest -n $(JOBS) --dist loadgroup --cov $(PYTEST_ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(PYTEST_ARGS) --cov
 
 audit: env-test ## run what is too long for each test run: the whole accessibility matrix
 	@$(PY) -m cms.ops.browser
@@ -34,7 +33,7 @@ audit: env-test ## run what is too long for each test run: the whole accessibili
 lint: env-test ## look over code, types, templates, imports and migrations
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m mypy $(TYPED)
+	@$(PY) -m mypy $(APPS)
 	@$(PY) -m djlint --lint --quiet templates
 	@$(PY) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 	@$(PY) -m cms.ops.lint_migrations

@@ -114,6 +114,7 @@ class Demo:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=supervisor.die_with_parent,  # so that tests that are cut short leave no demo behind
             )
         self.family = []
 
