@@ -5,8 +5,7 @@ PORT ?= 8000
 JOBS ?= 2
 PYTEST_ARGS ?=
 PY := .venv/bin/python
-# Where types are strict: the rules. Wagtail has none to check the rest against.
-	$(foreach name,services querysets,$(foreach app,cms home resources events members,$(app)/$(name).py $(app)/*/$(name).py)))
+APPS = $(wildcard cms home resources events members)
 
 export PORT
 
