@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, Group
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 
 # Codes of the access groups that the portal's rules name. Their Group rows are made by a migration.
@@ -48,7 +48,7 @@ def access_filter(user: User, model: type[models.Model], field: str = "access") 
     """
     if is_staff(user):
         return Q()
-    relation = model._meta.get_field(field)
+    relation: Any = model._meta.get_field(field)
     held = relation.remote_field.through.objects.filter(**{relation.m2m_field_name(): OuterRef("pk")})
     condition = Q(~Exists(held))
     if ids := group_ids(user):
@@ -56,7 +56,7 @@ def access_filter(user: User, model: type[models.Model], field: str = "access") 
     return condition
 
 
-def visible_pages(user: User, pages: QuerySet[Page] | None = None) -> QuerySet[Page]:
+def visible_pages(user: User, pages: Any = None) -> Any:
     """Return the live pages that `user` may read, private ones of other groups left out.
 
     Restrictions reach down the tree: a page is judged by its own and by its ancestors'.

@@ -8,7 +8,7 @@ language (`record.name.language`), so that a template can mark text that is not 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, overload
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -46,7 +46,7 @@ class LocalizedText(str):
         text.language = language
         return text
 
-    def __getnewargs__(self) -> tuple[str, str]:  # pickled with its language
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # pickled with its language
         return (str(self), self.language)
 
     @property
@@ -78,18 +78,17 @@ class Localized:
     def __set_name__(self, owner: type, attribute: str) -> None:
         self.attribute = attribute
 
-    @overload
-    def __get__(self, instance: None, owner: type) -> Localized: ...
-    @overload
-    def __get__(self, instance: Any, owner: type) -> LocalizedText | LocalizedValue: ...
-    def __get__(self, instance: Any, owner: type) -> Localized | LocalizedText | LocalizedValue:
+    def __get__(self, instance: Any, owner: type) -> Any:
         if instance is None:
             return self
         return localized(instance, self.name)
 
 
-def localized(instance: Any, name: str, language: str | None = None) -> LocalizedText | LocalizedValue:
-    """Return `instance`'s text `name` in `language` (default: the active one), the other's where it is empty."""
+def localized(instance: Any, name: str, language: str | None = None) -> Any:
+    """Return `instance`'s text `name` in `language` (default: the active one), the other's where it is empty.
+
+    A LocalizedText, or a LocalizedValue for what is not text.
+    """
     language = language or active_language()
     value = getattr(instance, f"{name}_{language}")
     if not value:

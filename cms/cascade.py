@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -102,3 +103,33 @@ def after_move(request: HttpRequest, page: Page) -> None:
             _refuse(request, twin, " ".join(error.messages))
         else:
             messages.success(request, _("%(page)s is moved too.") % {"page": _name(twin)})
+
+
+# --- several at once ------------------------------------------------------------------------------
+
+AFTER = {"unpublish": after_unpublish, "delete": after_delete, "move": after_move}
+
+
+def bulk_question(pages: list[Page], action: str, user: Any) -> dict[str, Any] | None:
+    """Return what the confirmation of a bulk `action` asks about the other language of `pages`; None for nothing."""
+    if action not in AFTER:
+        return None
+    asked = [found for page in pages if (found := question(page, action, user))]
+    if not asked:
+        return None
+    sentences = {
+        "unpublish": ngettext(
+            "Unpublish its translation too", "Unpublish the translations too (%(count)d)", len(asked)
+        ),
+        "move": ngettext("Move its translation too", "Move the translations too (%(count)d)", len(asked)),
+        "delete": ngettext("Delete its translation too", "Delete the translations too (%(count)d)", len(asked)),
+    }
+    return {"name": FIELD, "text": sentences[action] % {"count": len(asked)}, "checked": action == "move"}
+
+
+def after_bulk_action(request: HttpRequest, action_type: str, objects: Any, action: Any) -> None:
+    """Do to the other language of each page what was asked for (hook "after_bulk_action")."""
+    if action_type in AFTER and _asked(request):
+        for page in objects:
+            if isinstance(page, Page):
+                AFTER[action_type](request, page)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver
 from django.utils import translation
 
 from cms.bilingual import LANGUAGES
@@ -26,9 +26,11 @@ def every_page_extends_the_base(app_configs: Any, **kwargs: Any) -> list[CheckMe
             continue
         if not issubclass(model, BasePage):
             errors.append(Error(f"{model.__name__} must extend BasePage.", obj=model, id="portal.E001"))
-        for name in ("parent_page_types", "subpage_types"):
-            if name not in vars(model):
-                errors.append(Error(f"{model.__name__} must say its {name}.", obj=model, id="portal.E002"))
+        errors += [
+            Error(f"{model.__name__} must say its {name}.", obj=model, id="portal.E002")
+            for name in ("parent_page_types", "subpage_types")
+            if name not in vars(model)
+        ]
     return errors
 
 
@@ -52,7 +54,6 @@ def code_segments(language: str) -> set[str]:
     for entry in get_resolver().url_patterns:
         if isinstance(entry, URLResolver) and str(entry.pattern) == f"{language}/":
             for inner in entry.url_patterns:
-                assert isinstance(inner, URLPattern | URLResolver)
                 first = str(inner.pattern).lstrip("^").partition("/")[0]
                 if first and first.replace("-", "").replace("_", "").isalnum():
                     found.add(first)
@@ -67,8 +68,8 @@ def every_bilingual_model_has_both_columns(app_configs: Any, **kwargs: Any) -> l
     errors: list[CheckMessage] = []
     for model in apps.get_models():
         if issubclass(model, Bilingual):
-            for name in sorted(set(model.required_pairs) - set(localized_fields(model))):
-                errors.append(
-                    Error(f"{model.__name__} requires {name} and lacks its columns.", obj=model, id="portal.E004")
-                )
+            errors += [
+                Error(f"{model.__name__} requires {name} and lacks its columns.", obj=model, id="portal.E004")
+                for name in sorted(set(model.required_pairs) - set(localized_fields(model)))
+            ]
     return errors

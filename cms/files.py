@@ -27,7 +27,7 @@ WEEK = 7 * 24 * 3600  # seconds
 
 
 @require_safe
-def private_image(request: HttpRequest, name: str) -> HttpResponse:
+def private_image(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
     """Serve an image of a restricted collection, or one of its renditions, to those who may see it.
 
     The file must belong to an image of the library: nothing else in the folder can be reached. Raises Http404 for
@@ -47,7 +47,7 @@ def private_image(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-def serve_document(request: HttpRequest, document_id: str, filename: str) -> HttpResponse:
+def serve_document(request: HttpRequest, document_id: str, filename: str) -> HttpResponse | FileResponse:
     """Serve a document to those who may see its collection; no cache keeps one that not everyone may see.
 
     The public is asked to sign in. Raises PermissionDenied for a signed-in person whom the collection's groups leave
@@ -61,7 +61,7 @@ def serve_document(request: HttpRequest, document_id: str, filename: str) -> Htt
     if not may_see_collection(request.user, document.collection):
         if request.user.is_authenticated:
             raise PermissionDenied
-        response: HttpResponse = redirect_to_login(request.get_full_path(), reverse("account_login"))
+        response: HttpResponse | FileResponse = redirect_to_login(request.get_full_path(), reverse("account_login"))
         add_never_cache_headers(response)
         return response
     document_served.send(sender=type(document), instance=document, request=request)
@@ -72,14 +72,14 @@ def serve_document(request: HttpRequest, document_id: str, filename: str) -> Htt
     return response
 
 
-def send_private_file(name: str) -> HttpResponse:
+def send_private_file(name: str) -> HttpResponse | FileResponse:
     """Answer with a file of the private storage, by the web server in front where there is one (X-Accel-Redirect)."""
     path = safe_join(settings.PRIVATE_ROOT, name)
     if not os.path.isfile(path):
         raise Http404
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if settings.PRIVATE_ACCEL_REDIRECT:
-        response = HttpResponse(content_type=kind)
+        response: HttpResponse | FileResponse = HttpResponse(content_type=kind)
         response["X-Accel-Redirect"] = f"{settings.PRIVATE_ACCEL_REDIRECT.rstrip('/')}/{name}"
     else:
         response = FileResponse(open(path, "rb"), content_type=kind)  # noqa: SIM115  closed with the response
@@ -89,10 +89,10 @@ def send_private_file(name: str) -> HttpResponse:
 
 
 @require_safe
-def public_media(request: HttpRequest, name: str) -> HttpResponse:
+def public_media(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
     """Serve a public file of MEDIA, for installations without a web server in front."""
     try:
-        response = serve(request, name, document_root=settings.MEDIA_ROOT)
+        response = serve(request, name, document_root=str(settings.MEDIA_ROOT))
     except OSError:  # a name longer than a file's can be
         raise Http404 from None
     patch_cache_control(response, public=True, max_age=WEEK)

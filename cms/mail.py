@@ -36,4 +36,5 @@ def send(template: str, *, to: Sequence[str], language: str, context: Mapping[st
 
 def _words(name: str, context: Mapping[str, Any]) -> str:
     """Render a template of plain text: an ampersand in it stays an ampersand."""
-    return get_template(name).template.render(Context(dict(context), autoescape=False))
+    template: Any = get_template(name)
+    return template.template.render(Context(dict(context), autoescape=False))

@@ -12,6 +12,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.urls import get_script_prefix, reverse
 from django.utils import translation
@@ -77,7 +78,7 @@ class BadRequestMiddleware:
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy on public pages, the one Wagtail's admin needs on the admin's (settings: base.py)."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(ADMIN_PREFIX) and not getattr(response, "_csp_replace", None):
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
         return super().process_response(request, response)
@@ -93,7 +94,7 @@ class VisitorLanguageMiddleware(LocaleMiddleware):
     says so, and `/` leads there next time. Nobody else gets a cookie.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         in_address = translation.get_language_from_path(request.path_info)
         if in_address:
             response.headers.setdefault("Content-Language", in_address)
@@ -118,7 +119,7 @@ def address_in_a_language(request: HttpRequest) -> str:
     return ""
 
 
-def remember_language(request: HttpRequest, response: HttpResponse, language: str) -> None:
+def remember_language(request: HttpRequest, response: HttpResponseBase, language: str) -> None:
     """Keep `language` in the visitor's cookie where they would otherwise be given another."""
     known = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     if known == language or (not known and translation.get_language_from_request(request) == language):
@@ -130,7 +131,7 @@ def remember_language(request: HttpRequest, response: HttpResponse, language: st
         path=get_script_prefix(),
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 

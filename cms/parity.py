@@ -216,12 +216,12 @@ def reviews_due(today: date | None = None) -> list[Review]:
     """Return what is to be reviewed by `today` (default: today in Mountain Time), the longest due first."""
     today = today or timezone.localdate()
     found = [
-        Review(page.title, page.review_on, _edit_url(page))
+        Review(page.title, page.review_on or today, _edit_url(page))
         for model in page_models()
         for page in model.objects.filter(live=True, review_on__lte=today).only("title", "review_on")
     ]
     found += [
-        Review(str(record), record.review_on, record_url(record))
+        Review(str(record), record.review_on or today, record_url(record))
         for model in record_models()
         for record in model.objects.filter(live=True, review_on__lte=today)
     ]

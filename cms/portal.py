@@ -100,8 +100,8 @@ class Portal:
                 label, address = localized(link, "label"), localized(link, "url")
                 items.append(MenuItem(label, address, label.language))
             elif node := self.tree.in_language(link.page_id, self.request):
-                label = getattr(link, f"label_{node.language}") or node.title
-                items.append(MenuItem(label, node.url, node.language, node.id in here))
+                own_label = getattr(link, f"label_{node.language}") or node.title
+                items.append(MenuItem(own_label, node.url, node.language, node.id in here))
         return items
 
     @cached_property

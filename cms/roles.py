@@ -14,7 +14,13 @@ ADMINISTRATORS = "Administrators"
 ROLES = (EDITORS, TRANSLATORS, MODERATORS, ADMINISTRATORS)
 
 VOCABULARY = (
-    "topic", "audience", "service", "resourcetype", "organizationkind", "region", "communitytier",
+    "topic",
+    "audience",
+    "service",
+    "resourcetype",
+    "organizationkind",
+    "region",
+    "communitytier",
 )
 
 #: What a role may do to pages; translators publish what they translate, editors submit to moderation.

@@ -44,6 +44,4 @@ def listing(slot: str, request: HttpRequest, page: Any) -> Listing | None:
 
 def figures(request: HttpRequest) -> list[Figure]:
     """Return the network in numbers, from every app that counts something; numbers of 0 are left out."""
-    return [
-        figure for fill in hooks.get_hooks("portal_figures") for figure in fill(request) if figure.value
-    ]
+    return [figure for fill in hooks.get_hooks("portal_figures") for figure in fill(request) if figure.value]

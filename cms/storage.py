@@ -32,7 +32,7 @@ class ImageFileSystemStorage(FileSystemStorage):
         # Django names what it saved relative to MEDIA; a private file is named relative to its own root.
         if name.startswith(PRIVATE_PREFIX):
             return private_storage()._save(name, content)  # type: ignore[attr-defined]
-        return super()._save(name, content)
+        return super()._save(name, content)  # type: ignore[misc]
 
     def url(self, name: str | None) -> str:
         if name and name.startswith(PRIVATE_PREFIX):

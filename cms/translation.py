@@ -106,10 +106,10 @@ def glossary_id(service: DeepL, source: str, target: str) -> str:
 
 def renew_glossaries(service: DeepL) -> Iterator[str]:
     """Make the glossaries of today's words and delete those of earlier ones. Yields a line about each step."""
-    there = {item.get("name"): str(item["glossary_id"]) for item in service.glossaries()}
+    there: dict[str | None, str] = {item.get("name"): str(item["glossary_id"]) for item in service.glossaries()}
     for source, target in (("fr", "en"), ("en", "fr")):
         name = glossary_name(source, target)
-        made = there.get(name)
+        made = there.get(name, "")
         if made:
             yield f"{name}: there already"
         else:
@@ -117,10 +117,10 @@ def renew_glossaries(service: DeepL) -> Iterator[str]:
             yield f"{name}: made"
         cache.set(f"deepl-{name}".replace(" ", "-"), made, KEPT)
     current = {glossary_name("fr", "en"), glossary_name("en", "fr")}
-    for name, old in there.items():
-        if name and name.startswith(f"{PREFIX} ") and name not in current:
+    for stored, old in there.items():
+        if stored and stored.startswith(f"{PREFIX} ") and stored not in current:
             service.delete_glossary(old)
-            yield f"{name}: deleted"
+            yield f"{stored}: deleted"
 
 
 _BEFORE_NONE = re.compile(r"[ \u00a0\u202f]+([;!?])(?=[\s<]|$)")

@@ -108,8 +108,17 @@ class Tree:
         parent = self.by_path.get(page.path[:-STEP])
         above = parent.url if parent else f"/{language}/"
         return PageNode(
-            page.pk or 0, page.path, language, str(page.translation_key), page._meta.model_name, page._meta.app_label,
-            page.title, page.search_description, f"{above}{page.slug}/", page.first_published_at, page.last_published_at,
+            page.pk or 0,
+            page.path,
+            language,
+            str(page.translation_key),
+            page._meta.model_name,
+            page._meta.app_label,
+            page.title,
+            page.search_description,
+            f"{above}{page.slug}/",
+            page.first_published_at,
+            page.last_published_at,
         )
 
     def parent(self, node: PageNode) -> PageNode | None:
@@ -183,11 +192,25 @@ def build_tree() -> Tree:
         return Tree([], [])
     languages = dict(Locale.objects.values_list("pk", "language_code"))
     root = site.root_page
-    homes = Page.objects.filter(translation_key=root.translation_key, live=True).values_list("path", "url_path", "locale_id")
+    homes = Page.objects.filter(translation_key=root.translation_key, live=True).values_list(
+        "path", "url_path", "locale_id"
+    )
     prefixes = {path: (url_path, languages[locale]) for path, url_path, locale in homes if languages.get(locale)}
-    rows = Page.objects.filter(live=True, depth__gte=2).order_by("path").values_list(
-        "pk", "path", "url_path", "translation_key", "content_type__app_label", "content_type__model",
-        "title", "search_description", "first_published_at", "last_published_at",
+    rows = (
+        Page.objects.filter(live=True, depth__gte=2)
+        .order_by("path")
+        .values_list(
+            "pk",
+            "path",
+            "url_path",
+            "translation_key",
+            "content_type__app_label",
+            "content_type__model",
+            "title",
+            "search_description",
+            "first_published_at",
+            "last_published_at",
+        )
     )
     nodes: list[PageNode] = []
     for pk, path, url_path, key, app_label, model, title, summary, published, changed in rows:
@@ -195,9 +218,7 @@ def build_tree() -> Tree:
         if home is None:
             continue
         url = f"/{home[1]}/{url_path.removeprefix(home[0])}"
-        nodes.append(
-            PageNode(pk, path, home[1], str(key), model, app_label, title, summary, url, published, changed)
-        )
+        nodes.append(PageNode(pk, path, home[1], str(key), model, app_label, title, summary, url, published, changed))
     restrictions = [
         Restriction(
             restriction.page.path,

@@ -81,7 +81,7 @@ class CommunityTierViewSet(TermViewSet):
     list_display = ["number", "name_fr", "name_en", "key"]
     inspect_view_fields = ["number", "name_fr", "name_en", "key"]
     ordering = ["number"]
-    sort_order_field = None
+    sort_order_field = None  # type: ignore[assignment]
 
 
 class AccessGroupViewSet(SnippetViewSet):

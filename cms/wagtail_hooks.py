@@ -38,6 +38,7 @@ hooks.register("before_edit_page", translation_views.before_edit, order=-10)
 hooks.register("after_unpublish_page", cascade.after_unpublish)
 hooks.register("after_delete_page", cascade.after_delete)
 hooks.register("after_move_page", cascade.after_move)
+hooks.register("after_bulk_action", cascade.after_bulk_action)
 
 # --- files ----------------------------------------------------------------------------------------
 

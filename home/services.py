@@ -23,7 +23,7 @@ HOUR = 3600  # seconds
 KEPT = timedelta(days=365)
 
 
-class TooManyMessages(Exception):
+class TooManyMessagesError(Exception):
     """More messages came from one address within an hour than a person writes."""
 
 
@@ -31,7 +31,7 @@ def receive_message(*, form: ContactForm, request: HttpRequest) -> ContactMessag
     """Keep a message of the contact form and tell staff; one that looks like a machine's is held, never dropped.
 
     Takes a valid form. Returns the message; the one that is there already where a form is sent twice. Raises
-    TooManyMessages past MESSAGES_AN_HOUR from one address, of which only a keyed hash is kept, for an hour.
+    TooManyMessagesError past MESSAGES_AN_HOUR from one address, of which only a keyed hash is kept, for an hour.
     """
     data = form.cleaned_data
     sent_before = f"contact-form:{_keyed_hash(data['opened'], data['email'], data['subject'], data['message'])}"
@@ -80,7 +80,7 @@ def _count_sender(request: HttpRequest) -> None:
     address = get_adapter().get_client_ip(request)
     key = f"contact-form:{_keyed_hash(address)}"
     if not any(cache.add(f"{key}:{place}", 1, HOUR) for place in range(MESSAGES_AN_HOUR)):
-        raise TooManyMessages
+        raise TooManyMessagesError
 
 
 def _keyed_hash(*parts: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -16,19 +16,19 @@ class UserManager(BaseUserManager):
 
     use_in_migrations = True
 
-    def create_user(self, email: str, password: str | None = None, **extra: Any) -> User:
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> Any:
         """Make and return a user. Raises ValueError without an address."""
         if not email:
             raise ValueError("A user needs an e-mail address.")
-        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user: Any = self.model(email=self.normalize_email(email).lower(), **extra)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> User:
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> Any:
         return self.create_user(email, password, **{**extra, "is_staff": True, "is_superuser": True})
 
-    def get_by_natural_key(self, email: str | None) -> User:
+    def get_by_natural_key(self, email: str | None) -> Any:
         return self.get(email__iexact=email)
 
 
@@ -42,7 +42,7 @@ class User(AbstractUser):
     language = models.CharField(_("language of mail"), max_length=2, choices=settings.LANGUAGES, default="en")
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()  # type: ignore[assignment,misc]
 
     class Meta:

@@ -18,6 +18,9 @@ class PersonFormMixin:
         "password_mismatch": _("The two passwords differ."),
     }
     password_required = False
+    fields: dict[str, Any]
+    cleaned_data: dict[str, Any]
+    instance: Any
 
     def __init__(self, *args: Any, actor: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,8 +19,10 @@ from members.staff_forms import PersonCreationForm, PersonEditForm
 class ActorMixin:
     """Tells the form who fills it in."""
 
+    request: HttpRequest
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "actor": self.request.user}
+        return {**super().get_form_kwargs(), "actor": self.request.user}  # type: ignore[misc]
 
 
 class IndexView(users.IndexView):

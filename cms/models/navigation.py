@@ -22,7 +22,12 @@ class Link(Orderable, Bilingual):
     """A link of a menu: to a page, in whichever language the reader is, or to an address."""
 
     page = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("page"), null=True, blank=True, on_delete=models.CASCADE, related_name="+",
+        "wagtailcore.Page",
+        verbose_name=_("page"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
         help_text=_("In either language: each reader is led to the page in their own."),
     )
     url_fr = models.URLField(_("address in French"), blank=True, help_text=_("Where no page is chosen."))
@@ -85,7 +90,9 @@ class PortalSettings(BaseGenericSetting, Bilingual):
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     contact_recipients = models.CharField(
-        _("who receives the contact form"), max_length=250, blank=True,
+        _("who receives the contact form"),
+        max_length=250,
+        blank=True,
         help_text=_("E-mail addresses, separated by commas."),
     )
     linkedin_url = models.URLField("LinkedIn", blank=True)
@@ -93,8 +100,12 @@ class PortalSettings(BaseGenericSetting, Bilingual):
     youtube_url = models.URLField("YouTube", blank=True)
     instagram_url = models.URLField("Instagram", blank=True)
     social_image = models.ForeignKey(
-        "cms.PortalImage", verbose_name=_("image for social networks"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="+",
+        "cms.PortalImage",
+        verbose_name=_("image for social networks"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
         help_text=_("Used by every page that has none of its own."),
     )
     name = Localized("name")
@@ -137,7 +148,7 @@ class PortalSettings(BaseGenericSetting, Bilingual):
     @property
     def social_links(self) -> list[tuple[str, str]]:
         """The networks that have an address: (name as the network writes it, address)."""
-        fields = [self._meta.get_field(f"{network}_url") for network in self.SOCIAL_NETWORKS]
+        fields: list[Any] = [self._meta.get_field(f"{network}_url") for network in self.SOCIAL_NETWORKS]
         return [(str(field.verbose_name), value) for field in fields if (value := getattr(self, field.name))]
 
     @property
@@ -160,8 +171,12 @@ class NoticeBar(BaseGenericSetting, Bilingual):
     text_fr = models.CharField(_("text in French"), max_length=300, blank=True)
     text_en = models.CharField(_("text in English"), max_length=300, blank=True)
     page = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("page that says more"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="+",
+        "wagtailcore.Page",
+        verbose_name=_("page that says more"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     shown_from = models.DateTimeField(_("shown from"), null=True, blank=True, help_text=_("Mountain Time."))
     shown_until = models.DateTimeField(_("shown until"), null=True, blank=True, help_text=_("Mountain Time."))

@@ -55,8 +55,14 @@ class RecordQuerySet(BilingualQuerySet):
 
 
 class Record(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed,
-    Bilingual, ClusterableModel,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    Bilingual,
+    ClusterableModel,
 ):
     """Base of every record: two texts, one row. Publishable with one language complete.
 
@@ -71,19 +77,31 @@ class Record(
     summary_fr = models.TextField(_("summary in French"), max_length=500, blank=True)
     summary_en = models.TextField(_("summary in English"), max_length=500, blank=True)
     search_description_fr = models.CharField(_("description for search engines, in French"), max_length=250, blank=True)
-    search_description_en = models.CharField(_("description for search engines, in English"), max_length=250, blank=True)
+    search_description_en = models.CharField(
+        _("description for search engines, in English"), max_length=250, blank=True
+    )
     social_image = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL, verbose_name=_("image for social networks"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="+",
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("image for social networks"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     review_on = models.DateField(_("to be reviewed on"), null=True, blank=True)
     access = ParentalManyToManyField(
-        Group, verbose_name=_("who may see it"), blank=True, related_name="+",
+        Group,
+        verbose_name=_("who may see it"),
+        blank=True,
+        related_name="+",
         limit_choices_to={"access_group__isnull": False},
         help_text=_("Nobody chosen: everyone. Otherwise only the people of these groups, and staff."),
     )
     behind_language = models.CharField(
-        _("language that is behind"), max_length=2, blank=True, choices=settings.LANGUAGES,
+        _("language that is behind"),
+        max_length=2,
+        blank=True,
+        choices=settings.LANGUAGES,
         help_text=_("Set by itself when one text changes and the other does not. Empty it once both say the same."),
     )
     behind_since = models.DateTimeField(_("behind since"), null=True, blank=True, editable=False)
@@ -174,9 +192,7 @@ class Record(
 
     def _free_slug(self, base: str, language: str) -> str:
         others = type(self)._default_manager.exclude(pk=self.pk)
-        taken = set(
-            others.filter(**{f"slug_{language}__startswith": base}).values_list(f"slug_{language}", flat=True)
-        )
+        taken = set(others.filter(**{f"slug_{language}__startswith": base}).values_list(f"slug_{language}", flat=True))
         slug, number = base, 2
         while slug in taken:
             slug, number = f"{base}-{number}", number + 1
@@ -259,7 +275,8 @@ class Record(
 
 
 def _stored(instance: models.Model, name: str) -> Any:
-    return instance._meta.get_field(name).get_prep_value(getattr(instance, name))
+    field: Any = instance._meta.get_field(name)
+    return field.get_prep_value(getattr(instance, name))
 
 
 class FormerSlug(models.Model):
@@ -276,6 +293,9 @@ class FormerSlug(models.Model):
             models.UniqueConstraint(fields=["content_type", "language", "slug"], name="one_record_for_each_former_slug")
         ]
         indexes = [models.Index(fields=["content_type", "object_id"])]
+
+    def __str__(self) -> str:
+        return self.slug
 
     @classmethod
     def remember(cls, before: Record, after: Record) -> None:

@@ -11,6 +11,9 @@ class ContentStamp(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_content_stamp")]
 
+    def __str__(self) -> str:
+        return str(self.version)
+
     @classmethod
     def raise_version(cls) -> None:
         """Raise the version in the running transaction, so that it shows when the change itself does.

@@ -115,5 +115,11 @@ class CommunityTier(Term):
 
 
 VOCABULARIES: tuple[type[Term], ...] = (
-    Topic, Audience, Service, ResourceType, OrganizationKind, Region, CommunityTier,
+    Topic,
+    Audience,
+    Service,
+    ResourceType,
+    OrganizationKind,
+    Region,
+    CommunityTier,
 )

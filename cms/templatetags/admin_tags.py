@@ -59,3 +59,12 @@ def moderation_bar(context: template.Context, page: Any, page_perms: Any) -> Mod
 def other_language_question(context: template.Context, page: Page, action: str) -> dict[str, Any] | None:
     """Return what the confirmation of `action` ("unpublish", "move", "delete") asks about the other language."""
     return cascade.question(page, action, context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def bulk_other_language_question(context: template.Context) -> dict[str, Any] | None:
+    """Return what the confirmation of a bulk action on pages asks about the other language."""
+    request = context["request"]
+    pages = [entry["item"] for entry in context.get("items") or [] if isinstance(entry.get("item"), Page)]
+    match = request.resolver_match
+    return cascade.bulk_question(pages, match.kwargs.get("action", "") if match else "", request.user)

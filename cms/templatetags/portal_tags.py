@@ -18,6 +18,7 @@ from cms.tree import PageNode, tree_for
 
 register = template.Library()
 
+
 def filled(write: Callable[..., str]) -> Callable[..., str]:
     """Make a filter of `write` that writes nothing where there is nothing to write."""
 
@@ -95,5 +96,3 @@ def json_ld(context: template.Context) -> SafeString:
     """Write what search engines read of the page: the organization, the breadcrumb, the article."""
     data = structured_data.graph(context["portal"], context.get("page"))
     return SafeString(str(json_script(data)).replace("application/json", "application/ld+json", 1))
-
-

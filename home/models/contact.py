@@ -32,7 +32,10 @@ class ContactPage(RoutablePageMixin, IntroducedPage):
     allowed_http_methods = [*BasePage.allowed_http_methods, HTTPMethod.POST]
 
     content_panels = [
-        *BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body"), FieldPanel("thanks"),
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        FieldPanel("thanks"),
     ]
     override_translatable_fields = [
         *BasePage.base_translatable_fields,
@@ -47,7 +50,7 @@ class ContactPage(RoutablePageMixin, IntroducedPage):
     def form(self, request: HttpRequest) -> HttpResponse:
         """Show the form; store, hold or refuse what was sent."""
         from home.forms import ContactForm
-        from home.services import TooManyMessages, receive_message
+        from home.services import TooManyMessagesError, receive_message
 
         form = ContactForm(request.POST or None)
         status = 200
@@ -55,10 +58,8 @@ class ContactPage(RoutablePageMixin, IntroducedPage):
             if form.is_valid():
                 try:
                     receive_message(form=form, request=request)
-                except TooManyMessages:
-                    form.add_error(
-                        None, _("Too many messages came from here. Wait an hour, or write to us by e-mail.")
-                    )
+                except TooManyMessagesError:
+                    form.add_error(None, _("Too many messages came from here. Wait an hour, or write to us by e-mail."))
                     status = 429
                 else:
                     return redirect(f"{request.path.rstrip('/')}/{self.reverse_subpage('sent')}")

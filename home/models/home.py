@@ -52,7 +52,10 @@ class HomePage(BasePage):
     hero_title = models.CharField(_("title"), max_length=90)
     hero_text = models.TextField(_("text"), max_length=320)
     hero_links = StreamField(
-        [("link", LinkBlock())], verbose_name=_("buttons"), blank=True, max_num=2,
+        [("link", LinkBlock())],
+        verbose_name=_("buttons"),
+        blank=True,
+        max_num=2,
         help_text=_("The first is the main one."),
     )
     paths = StreamField([("path", PathBlock())], verbose_name=_("paths"), blank=True, max_num=4)
@@ -81,7 +84,13 @@ class HomePage(BasePage):
         *(
             TranslatableField(name)
             for name in (
-                "hero_title", "hero_text", "hero_links", "paths", "strategy_title", "strategy_text", "story",
+                "hero_title",
+                "hero_text",
+                "hero_links",
+                "paths",
+                "strategy_title",
+                "strategy_text",
+                "story",
             )
         ),
     ]

@@ -24,7 +24,9 @@ class StandardPage(IntroducedPage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     override_translatable_fields = [
-        *BasePage.base_translatable_fields, TranslatableField("introduction"), TranslatableField("body"),
+        *BasePage.base_translatable_fields,
+        TranslatableField("introduction"),
+        TranslatableField("body"),
     ]
     api_fields = [*BasePage.api_fields, APIField("introduction"), APIField("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]

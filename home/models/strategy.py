@@ -33,7 +33,9 @@ class StrategyIndexPage(IntroducedPage):
         _("what changed since the version before"), blank=True, features=["bold", "italic", "ol", "ul", "link"]
     )
     copyright_notice = RichTextField(
-        _("copyright notice"), blank=True, features=["bold", "italic", "link"],
+        _("copyright notice"),
+        blank=True,
+        features=["bold", "italic", "link"],
         help_text=_("Shown with every page of this version: on screen, in print, in exports and in the API."),
     )
 
@@ -86,7 +88,9 @@ class StrategyPage(IntroducedPage):
     number = models.CharField(_("number"), max_length=20, blank=True, help_text=_("For example 3."))
     sections = StreamField([("section", SectionBlock())], verbose_name=_("sections"), blank=True)
     delivered_by = StreamField(
-        [("page", PageChoiceBlock(label=_("Page")))], verbose_name=_("what delivers this part"), blank=True,
+        [("page", PageChoiceBlock(label=_("Page")))],
+        verbose_name=_("what delivers this part"),
+        blank=True,
         help_text=_("Pages of the activities that put this part into practice."),
     )
 

@@ -130,3 +130,32 @@ def test_nobody_reaches_a_language_that_is_not_theirs(pair, section, french_staf
     kept = Page.objects.get(pk=english.pk)
     assert kept.live
     assert kept.get_parent().slug == "home"
+
+
+# --- several at once ------------------------------------------------------------------------------
+
+
+def bulk(action, *pages):
+    query = "&".join(f"id={page.pk}" for page in pages)
+    return f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', action])}?{query}"
+
+
+@pytest.mark.parametrize("action", ["unpublish", "delete", "move"])
+def test_several_pages_ask_about_the_other_language_too(pair, section, staff, action):
+    assert 'name="other_language"' in staff.read(bulk(action, pair[0], section[0]))
+
+
+def test_publishing_several_pages_asks_nothing(pair, staff):
+    assert "other_language" not in staff.read(bulk("publish", pair[0]))
+
+
+def test_several_pages_take_the_other_language_along_where_asked(pair, section, staff):
+    staff.post(bulk("unpublish", pair[0], section[0]))
+    assert live(pair[1])
+    staff.post(bulk("unpublish", pair[1]), {"other_language": "on"})
+    assert not live(pair[1])
+    staff.post(bulk("move", pair[0]), {"chooser": section[0].pk, "other_language": "on"})
+    assert Page.objects.get(pk=pair[1].pk).get_parent().pk == section[1].pk
+    staff.post(bulk("delete", pair[0]), {"other_language": "on"})
+    assert not Page.objects.filter(pk__in=[pair[0].pk, pair[1].pk]).exists()
+    assert Page.find_problems() == ([], [], [], [], [])
