@@ -101,6 +101,14 @@ def prepared(tmp_path_factory, spare_database):
     return {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"} | environ
 
 
+def lives(process):
+    """Say whether a process still does anything; one that only waits to be buried by its parent does not."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 class Demo:
     """A running `make demo`."""
 
@@ -135,8 +143,10 @@ class Demo:
         return next(one for one in self.family if all(word in " ".join(one.cmdline()) for word in words))
 
     def all_gone(self, seconds=60):
-        _, alive = psutil.wait_procs(self.family, timeout=seconds)
-        return not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
+        end = time.monotonic() + seconds
+        while any(lives(one) for one in self.family) and time.monotonic() < end:
+            time.sleep(0.05)
+        return not any(lives(one) for one in self.family)
 
     def end(self):
         for one in [psutil.Process(self.process.pid), *self.family] if self.process.poll() is None else self.family:
