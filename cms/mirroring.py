@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -150,8 +151,9 @@ def _is_of_a_page(revision: Revision) -> bool:
     return (revision.base_content_type.app_label, revision.base_content_type.model) == ("wagtailcore", "page")
 
 
-def _moment(text: str | None) -> Any:
-    return parse_datetime(text) if text else None
+def _moment(value: str | datetime | None) -> datetime | None:
+    """Read a moment of a revision: text where it comes from the database, itself where it was just made."""
+    return parse_datetime(value) if isinstance(value, str) else value
 
 
 # --- publication ----------------------------------------------------------------------------------
