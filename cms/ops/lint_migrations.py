@@ -14,8 +14,9 @@ from cms.ops.postgres import ServerError
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# What the linter holds against SQL of our own, read by a person and found harmless; each with its reason.
+# What the linter holds against steps of our own, read by a person and found harmless; each with its reason.
 REVIEWED = {
+    "0002_homes_and_roles": "only fills what the first migration made; its variables are named after what they hold",
     "0003_cache_table": "makes a table that nothing has used before, and drops it on the way back",
 }
 
@@ -40,7 +41,6 @@ def main() -> int:
                 no_cache=True,
                 ignore_name=list(REVIEWED),
                 quiet=["ok", "ignore"],
-                exclude_migration_tests=["RUNPYTHON_MODEL_VARIABLE_NAME"],  # a matter of taste
                 ignore_initial_migrations=True,  # nothing runs yet that they could break
             )
             linter.lint_all_migrations()
