@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -77,7 +78,7 @@ class StrategyIndexPage(IntroducedPage):
         tree = tree_for(request)
         if node := tree.node(self.pk):
             children = tree.children(node, request.user)
-            context["parts"] = [child for child in children if child.model == "strategypage"]
+            context["parts"] = numbered_parts([child for child in children if child.model == "strategypage"])
             context["versions"] = strategy_versions(request, node)
         return context
 
@@ -148,13 +149,27 @@ class StrategyPage(IntroducedPage):
             if place is not None:
                 context["previous_part"] = siblings[place - 1] if place else None
                 context["next_part"] = siblings[place + 1] if place + 1 < len(siblings) else None
-            context["parts"] = siblings
+            context["parts"] = numbered_parts(siblings)
             context["version_node"] = parent
             context["versions"] = strategy_versions(request, parent)
         context["delivered_by"] = [
             found for block in self.delivered_by if block.value and (found := tree.in_language(block.value.pk, request))
         ]
         return context
+
+
+@dataclass(frozen=True)
+class StrategyPart:
+    """A part as lists of parts show it."""
+
+    node: PageNode
+    number: str
+
+
+def numbered_parts(nodes: list[PageNode]) -> list[StrategyPart]:
+    """Return the parts at `nodes` with their numbers: one query."""
+    numbers = dict(StrategyPage.objects.filter(pk__in=[node.id for node in nodes]).values_list("pk", "number"))
+    return [StrategyPart(node, numbers.get(node.id, "")) for node in nodes]
 
 
 def strategy_versions(request: HttpRequest, node: PageNode) -> list[tuple[PageNode, str]]:

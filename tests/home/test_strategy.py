@@ -53,7 +53,7 @@ def test_the_current_version_and_the_earlier_one_have_their_addresses(visit: Vis
 
 def test_a_version_lists_its_parts_in_order_and_the_other_versions(visit: Visitor, strategy: Page) -> None:
     context = visit.get("/en/strategy/").context
-    assert [part.title for part in context["parts"]] == ["Welcome", "Work", "Learn"]
+    assert [part.node.title for part in context["parts"]] == ["Welcome", "Work", "Learn"]
     assert [(version.title, year) for version, year in context["versions"]] == [
         ("The strategy", "2020"),
         ("Strategy 2018", "2018"),
@@ -62,7 +62,7 @@ def test_a_version_lists_its_parts_in_order_and_the_other_versions(visit: Visito
 
 
 def test_a_part_that_is_not_translated_is_listed_in_french_too(visit: Visitor, strategy: Page) -> None:
-    assert [part.title for part in visit.get("/fr/strategie/").context["parts"]] == ["Welcome FR", "Work FR", "Learn"]
+    assert [part.node.title for part in visit.get("/fr/strategie/").context["parts"]] == ["Welcome FR", "Work FR", "Learn"]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_draft_is_not_listed_and_not_read(visit: Visitor, strategy: Page) -> N
     for part in Page.objects.filter(title__startswith="Work"):
         part.unpublish()
     context = visit.get("/en/strategy/").context
-    assert [part.title for part in context["parts"]] == ["Welcome", "Learn"]
+    assert [part.node.title for part in context["parts"]] == ["Welcome", "Learn"]
     assert visit.get("/en/strategy/work/").status_code == 404
     assert visit.get("/en/strategy/welcome/").context["next_part"].title == "Learn"
 
@@ -163,3 +163,12 @@ def test_a_version_without_a_year_is_read_all_the_same(visit: Visitor, strategy:
     StrategyIndexPage.objects.update(version_year=None)
     assert visit.get("/en/strategy/2018/").status_code == 200
     assert visit.get("/en/strategy/work/").status_code == 200
+
+
+def test_the_parts_of_a_version_are_listed_with_their_numbers(visit: Visitor, strategy: Page) -> None:
+    parts = visit.get("/en/strategy/").context["parts"]
+    part = parts[0].node.page_model.objects.get(pk=parts[0].node.id)
+    part.number = "7"
+    part.save_revision().publish()
+    assert [listed.number for listed in visit.get("/en/strategy/").context["parts"]][0] == "7"
+    assert re.search(r">7</span> Welcome", visit.read("/en/strategy/"))
