@@ -123,9 +123,10 @@ def test_a_move_to_where_the_slug_is_taken_says_so(pair, section, staff, visit):
 def test_nobody_reaches_a_language_that_is_not_theirs(pair, section, french_staff):
     french, english = pair
     assert "other_language" not in french_staff.read(address("unpublish", french))
-    french_staff.post(address("unpublish", french), {"other_language": "on"})
-    french_staff.post(address("move_confirm", french, section[0]), {"other_language": "on"})
-    french_staff.post(address("delete", french), {"other_language": "on"})
+    for action, more in (("unpublish", []), ("move_confirm", [section[0]]), ("delete", [])):
+        response = french_staff.post(address(action, french, *more), {"other_language": "on"}, follow=True)
+        assert response.status_code == 200
+        assert "you may not" in response.content.decode()
     assert not Page.objects.filter(pk=french.pk).exists()
     kept = Page.objects.get(pk=english.pk)
     assert kept.live
