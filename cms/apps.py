@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,4 +8,6 @@ class CmsConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from cms import aliases, checks, mirroring, private_files, rich_text, signals  # noqa: F401
+        from cms import aliases, checks, mirroring, private_files, rich_text, signals, site  # noqa: F401
+
+        post_migrate.connect(site.follow_base_url, sender=self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -80,7 +81,7 @@ def send_private_file(name: str) -> HttpResponse | FileResponse:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if settings.PRIVATE_ACCEL_REDIRECT:
         response: HttpResponse | FileResponse = HttpResponse(content_type=kind)
-        response["X-Accel-Redirect"] = f"{settings.PRIVATE_ACCEL_REDIRECT.rstrip('/')}/{name}"
+        response["X-Accel-Redirect"] = f"{settings.PRIVATE_ACCEL_REDIRECT.rstrip('/')}/{quote(name)}"
     else:
         response = FileResponse(open(path, "rb"), content_type=kind)  # noqa: SIM115  closed with the response
     add_never_cache_headers(response)

@@ -90,7 +90,7 @@ def make_access_groups(apps: Any) -> None:
     group_model, access_group_model = apps.get_model("auth", "Group"), apps.get_model("cms", "AccessGroup")
     for code, (french, english) in ACCESS_GROUPS.items():
         if not access_group_model.objects.filter(code=code).exists():
-            group, _made = group_model.objects.get_or_create(name=english)
+            group, _made = group_model.objects.get_or_create(name=f"{french} | {english}")
             access_group_model.objects.create(group=group, code=code, name_fr=french, name_en=english)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
@@ -39,7 +39,13 @@ class ContactMessageViewSet(SnippetViewSet):
     menu_order = 260
     add_to_admin_menu = True
     edit_view_class = MessageEditView
-    list_display = ["subject", "name", "email", "get_status_display", DateColumn("received_at", sort_key="received_at")]
+    list_display = [
+        "subject",
+        "name",
+        "email",
+        Column("get_status_display", label=_("Status"), sort_key="status"),
+        DateColumn("received_at", label=_("Received"), sort_key="received_at"),
+    ]
     list_filter = ["status", "language", "received_at"]
     search_fields = ["subject", "name", "email", "message"]
     ordering = ["-received_at"]

@@ -77,3 +77,7 @@ class PortalDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def clean(self) -> None:
+        if self.file:  # the form has said what is wrong with one that it refused
+            super().clean()

@@ -56,6 +56,14 @@ def make_homes(apps, schema_editor):
     apps.get_model("cms", "ContentStamp").objects.get_or_create(pk=1)
 
 
+def name_workflow(apps, schema_editor):
+    """Give the workflow that Wagtail brings along a name in both languages: a name is not translated."""
+    for model in ("Workflow", "Task"):
+        apps.get_model("wagtailcore", model).objects.filter(name="Moderators approval").update(
+            name="Modération | Moderation"
+        )
+
+
 def make_groups(apps, schema_editor):
     from cms.roles import make_access_groups, make_roles
 
@@ -96,4 +104,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(make_homes, migrations.RunPython.noop),
         migrations.RunPython(make_groups, migrations.RunPython.noop),
+        migrations.RunPython(name_workflow, migrations.RunPython.noop),
     ]
