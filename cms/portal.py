@@ -51,6 +51,11 @@ class Portal:
         return active_language()
 
     @property
+    def stamp(self) -> int:
+        """The version of the shared content that this request sees."""
+        return request_stamp(self.request)
+
+    @property
     def tree(self) -> Tree:
         return tree_for(self.request)
 
@@ -162,7 +167,7 @@ def is_page_address(request: HttpRequest) -> bool:
 def _read_settings() -> dict[str, Any]:
     navigation = Navigation.objects.first()
     return {
-        "settings": PortalSettings.objects.select_related("social_image").first() or PortalSettings(),
+        "settings": PortalSettings.objects.first() or PortalSettings(),
         "notice": NoticeBar.objects.first() or NoticeBar(),
         "menu": list(navigation.menu_links.all()) if navigation else [],
         "footer": list(navigation.footer_links.all()) if navigation else [],

@@ -87,8 +87,8 @@ def picture(image: Any, sizes: str = "100vw", **options: Any) -> SafeString | st
 def social_image(context: template.Context, page: Any = None) -> str:
     """Return the absolute address of the image for social networks: the page's, the portal's or the drawn one."""
     portal = context["portal"]
-    image = getattr(page, "social_image", None) or portal.settings.social_image
-    return (pictures.social_address(image, portal) if image else "") or portal.absolute(static("img/social.png"))
+    image_id = getattr(page, "social_image_id", None) or portal.settings.social_image_id
+    return (pictures.social_address(image_id, portal) if image_id else "") or portal.absolute(static("img/social.png"))
 
 
 @register.simple_tag(takes_context=True)

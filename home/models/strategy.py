@@ -15,9 +15,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from cms import caching
 from cms.blocks import BodyBlock, PageChoiceBlock, SectionBlock
 from cms.models.base import BasePage, IntroducedPage
-from cms.tree import PageNode, tree_for
+from cms.tree import PageNode, request_stamp, tree_for
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -78,7 +79,7 @@ class StrategyIndexPage(IntroducedPage):
         tree = tree_for(request)
         if node := tree.node(self.pk):
             children = tree.children(node, request.user)
-            context["parts"] = numbered_parts([child for child in children if child.model == "strategypage"])
+            context["parts"] = numbered_parts(request, [child for child in children if child.model == "strategypage"])
             context["versions"] = strategy_versions(request, node)
         return context
 
@@ -144,18 +145,50 @@ class StrategyPage(IntroducedPage):
         node = tree.node(self.pk)
         parent = tree.parent(node) if node else None
         if node and parent:
+            if known := facts_for(request).versions.get(parent.id):
+                self._version = known
             siblings = [child for child in tree.children(parent, request.user) if child.model == "strategypage"]
             place = next((number for number, child in enumerate(siblings) if child.id == self.pk), None)
             if place is not None:
                 context["previous_part"] = siblings[place - 1] if place else None
                 context["next_part"] = siblings[place + 1] if place + 1 < len(siblings) else None
-            context["parts"] = numbered_parts(siblings)
+            context["parts"] = numbered_parts(request, siblings)
             context["version_node"] = parent
             context["versions"] = strategy_versions(request, parent)
         context["delivered_by"] = [
             found for block in self.delivered_by if block.value and (found := tree.in_language(block.value.pk, request))
         ]
         return context
+
+
+@dataclass(frozen=True)
+class Version:
+    """What stands once for a version of the strategy and is shown with each of its parts."""
+
+    version_year: int | None
+    copyright_notice: str
+
+
+@dataclass(frozen=True)
+class StrategyFacts:
+    """The numbers of all parts and what stands on all versions, by page id: kept in memory as menus are."""
+
+    numbers: dict[int, str]
+    versions: dict[int, Version]
+
+
+def read_facts() -> StrategyFacts:
+    """Read the facts of the live pages: two queries."""
+    rows = StrategyIndexPage.objects.live().values_list("pk", "version_year", "copyright_notice")
+    return StrategyFacts(
+        numbers=dict(StrategyPage.objects.live().values_list("pk", "number")),
+        versions={pk: Version(year, notice) for pk, year, notice in rows},
+    )
+
+
+def facts_for(request: HttpRequest) -> StrategyFacts:
+    """Return the facts as this request sees them, under the content stamp."""
+    return caching.kept("strategy", request_stamp(request), read_facts)
 
 
 @dataclass(frozen=True)
@@ -166,21 +199,18 @@ class StrategyPart:
     number: str
 
 
-def numbered_parts(nodes: list[PageNode]) -> list[StrategyPart]:
-    """Return the parts at `nodes` with their numbers: one query."""
-    numbers = dict(StrategyPage.objects.filter(pk__in=[node.id for node in nodes]).values_list("pk", "number"))
+def numbered_parts(request: HttpRequest, nodes: list[PageNode]) -> list[StrategyPart]:
+    """Return the parts at `nodes` with their numbers."""
+    numbers = facts_for(request).numbers
     return [StrategyPart(node, numbers.get(node.id, "")) for node in nodes]
 
 
 def strategy_versions(request: HttpRequest, node: PageNode) -> list[tuple[PageNode, str]]:
     """Return the versions beside the one at `node`, newest first, each with its year as text."""
-    tree = tree_for(request)
+    tree, known = tree_for(request), facts_for(request).versions
     current = node
     while (parent := tree.parent(current)) and parent.model == "strategyindexpage":
         current = parent
     found = [current, *(child for child in tree.children(current, request.user) if child.model == "strategyindexpage")]
-    years = dict(
-        StrategyIndexPage.objects.filter(pk__in=[version.id for version in found]).values_list("pk", "version_year")
-    )
-    named = [(version, str(years.get(version.id) or "")) for version in found]
+    named = [(version, str(known[version.id].version_year or "") if version.id in known else "") for version in found]
     return sorted(named, key=lambda pair: pair[1], reverse=True)
