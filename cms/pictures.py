@@ -18,7 +18,7 @@ FORMATS = (("avif", "image/avif"), ("webp", "image/webp"))
 RATIOS = {"wide": (16, 9), "card": (3, 2), "square": (1, 1)}
 ASKED_AGAIN_AFTER = 600  # seconds
 COMPLETE_KEPT = 600  # seconds
-INCOMPLETE_KEPT = 20  # seconds for which pages show what there is, before it is looked up again
+INCOMPLETE_KEPT = 5  # seconds for which pages show what there is, before it is looked up again
 SOCIAL_FILTER = "fill-1200x630|format-jpeg"
 
 
@@ -77,8 +77,8 @@ def picture(
 def _files(image: PortalImage, ratio: str) -> tuple[dict[str, str], tuple[str, int, int]]:
     """Return the `srcset` of each format, and address, width and height of the file for browsers that know none.
 
-    Kept in memory beside Wagtail's own renditions, briefly while some are missing; the image's name, contents and focal point are
-    part of the key.
+    Kept in memory beside Wagtail's own renditions, briefly while some are missing; the image's name, contents and
+    focal point are part of the key.
     """
     point = (image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height)
     key = f"picture:{image.pk}:{ratio}:{hash((image.file.name, image.file_hash, image.width, point))}"

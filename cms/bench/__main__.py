@@ -9,6 +9,7 @@ import secrets
 import socket
 import statistics
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ from cms.ops.check import PRODUCTION
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "portal_bench"
+PICTURES_SETTLE = 6  # seconds, more than cms.pictures.INCOMPLETE_KEPT
 
 
 def database_url() -> tuple[str, str]:
@@ -79,6 +81,11 @@ def served() -> Iterator[Bench]:
 
             if not held.wait_for(ready, supervisor.START_TIMEOUT):
                 raise supervisor.SupervisorError("The server does not answer; look in var/bench/log/bench.log.")
+            for page in PAGES:  # asks for the pictures of each page; the worker makes them, and all that the load left
+                Client(port).get(page.path, page.status)
+            if held.run("worker", [sys.executable, "manage.py", "db_worker", "--batch", "--no-reload"]):
+                raise supervisor.SupervisorError("The benchmark's background work could not be done.")
+            time.sleep(PICTURES_SETTLE)
             embedded = None if os.environ.get("DATABASE_URL") else postgres.Server().pid()
             yield Bench(port, web.process.pid, embedded)
         finally:
