@@ -8,6 +8,7 @@ that commits, the next one gets a fresh clone, with everything that the migratio
 import contextlib
 import hashlib
 import secrets
+import time
 import zlib
 from collections.abc import Iterator
 from importlib import metadata
@@ -83,7 +84,15 @@ def names(link: psycopg.Connection, prefix: str) -> list[str]:
 
 
 def drop(link: psycopg.Connection, name: str) -> None:
-    link.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Drop a database with whoever is in it; the server's own housekeeping cannot be put out, and is waited for."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for pause in (0.1, 0.5, 1, 2, 4):  # seconds
+        try:
+            link.execute(statement)
+            return
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+            time.sleep(pause)
+    link.execute(statement)
 
 
 def copy(link: psycopg.Connection, name: str, template: str) -> None:
