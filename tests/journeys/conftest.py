@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -111,8 +110,9 @@ def use_files(folder: Path) -> None:
 def site(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
     """Serve a clone of the demo for the tests of one module."""
     clone = request.config.stash[databases.cloned]
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the tests' thread
-    os.environ["DEMO_PASSWORD"] = PASSWORD
+    environ = pytest.MonkeyPatch()
+    environ.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the tests' thread
+    environ.setenv("DEMO_PASSWORD", PASSWORD)
     kept_files = (settings.MEDIA_ROOT, settings.PRIVATE_ROOT)
     with databases.maintenance() as link, django_db_blocker.unblock():
         demo = make_demo_database(link, clone.template)
@@ -136,6 +136,7 @@ def site(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocke
             shutil.rmtree(files, ignore_errors=True)
             for setting, value in zip(("MEDIA_ROOT", "PRIVATE_ROOT"), kept_files, strict=True):
                 setattr(settings, setting, value)
+            environ.undo()
 
 
 @pytest.fixture(scope="session")
