@@ -46,7 +46,7 @@ class Portal:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
 
-    @property
+    @cached_property
     def language(self) -> str:
         return active_language()
 

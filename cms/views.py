@@ -52,7 +52,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
         rest = [part for part in url.removeprefix(node.url).split("/") if part]
     if request.user.is_authenticated and not tree.is_visible(node, request.user):
         raise PermissionDenied
-    page = node.page_model.objects.filter(pk=node.id, live=True).first()
+    page = next(iter(node.page_model.objects.filter(pk=node.id, live=True)), None)  # there is one at most: unsorted
     if page is None:
         raise Http404
     request.portal_page = page  # type: ignore[attr-defined]

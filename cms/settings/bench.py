@@ -12,4 +12,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},  # no response and no fragment is kept
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
 }
-LOGGING = _LOGGING | {"root": {"handlers": ["console"], "level": "ERROR"}}
+LOGGING = _LOGGING | {
+    "root": {"handlers": ["console"], "level": "ERROR"},
+    "loggers": {name: {"level": "ERROR"} for name in ("django.request", "django_tasks", "django_tasks_db")},
+}

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from cms import canadian, pictures, structured_data
 from cms.blocks.links import LinkValue
+from cms.icons import ICONS
 from cms.tree import PageNode, tree_for
 
 register = template.Library()
@@ -46,6 +47,12 @@ for write in (
 def long_date(value: Any, form: str = "") -> str:
     """Write a date in words; `form` "plain" leaves out « le », "weekday" names the day too."""
     return canadian.long_date(value, weekday=form == "weekday", article=form != "plain")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw the icon `name`; nothing for a name that there is not."""
+    return ICONS.get(name, SafeString(""))
 
 
 @register.simple_tag(takes_context=True)
