@@ -27,7 +27,7 @@ def strategy(english_home: HomePage) -> StrategyIndexPage:
     """The current version with three parts, its French translation, and the version of 2018 under it."""
     current = StrategyIndexPageFactory(parent=english_home, title="The strategy", slug="strategy", version_year=2020)
     french = translate(current, title="La stratégie", slug="strategie")
-    for number, title in enumerate(("Welcome", "Work", "Learn"), start=1):
+    for number, title in enumerate(("Welcome", "Jobs", "Learn"), start=1):
         part = StrategyPageFactory(
             parent=current,
             title=title,
@@ -53,7 +53,7 @@ def test_the_current_version_and_the_earlier_one_have_their_addresses(visit: Vis
 
 def test_a_version_lists_its_parts_in_order_and_the_other_versions(visit: Visitor, strategy: Page) -> None:
     context = visit.get("/en/strategy/").context
-    assert [part.node.title for part in context["parts"]] == ["Welcome", "Work", "Learn"]
+    assert [part.node.title for part in context["parts"]] == ["Welcome", "Jobs", "Learn"]
     assert [(version.title, year) for version, year in context["versions"]] == [
         ("The strategy", "2020"),
         ("Strategy 2018", "2018"),
@@ -64,7 +64,7 @@ def test_a_version_lists_its_parts_in_order_and_the_other_versions(visit: Visito
 def test_a_part_that_is_not_translated_is_listed_in_french_too(visit: Visitor, strategy: Page) -> None:
     assert [part.node.title for part in visit.get("/fr/strategie/").context["parts"]] == [
         "Welcome FR",
-        "Work FR",
+        "Jobs FR",
         "Learn",
     ]
 
@@ -72,10 +72,10 @@ def test_a_part_that_is_not_translated_is_listed_in_french_too(visit: Visitor, s
 @pytest.mark.parametrize(
     ("path", "previous", "following"),
     [
-        ("/en/strategy/welcome/", None, "Work"),
-        ("/en/strategy/work/", "Welcome", "Learn"),
-        ("/en/strategy/learn/", "Work", None),
-        ("/fr/strategie/work-fr/", "Welcome FR", "Learn"),
+        ("/en/strategy/welcome/", None, "Jobs"),
+        ("/en/strategy/jobs/", "Welcome", "Learn"),
+        ("/en/strategy/learn/", "Jobs", None),
+        ("/fr/strategie/jobs-fr/", "Welcome FR", "Learn"),
     ],
 )
 def test_a_part_leads_to_the_one_before_and_the_next(
@@ -94,7 +94,7 @@ def test_a_section_can_be_linked_to(visit: Visitor, strategy: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/en/strategy/", "/en/strategy/work/", "/fr/strategie/", "/fr/strategie/work-fr/", "/en/strategy/2018/"]
+    "path", ["/en/strategy/", "/en/strategy/jobs/", "/fr/strategie/", "/fr/strategie/jobs-fr/", "/en/strategy/2018/"]
 )
 def test_the_copyright_notice_stays_with_every_page(visit: Visitor, strategy: Page, path: str) -> None:
     assert NOTICE in visit.read(path)
@@ -103,7 +103,7 @@ def test_the_copyright_notice_stays_with_every_page(visit: Visitor, strategy: Pa
 def test_a_change_of_the_notice_reaches_every_part(visit: Visitor, strategy: StrategyIndexPage) -> None:
     strategy.copyright_notice = "<p>© AAISA 2026</p>"
     strategy.save_revision().publish()
-    assert "© AAISA 2026" in visit.read("/en/strategy/work/")
+    assert "© AAISA 2026" in visit.read("/en/strategy/jobs/")
 
 
 def answer(visit: Visitor, page: Page, query: str = "") -> Any:
@@ -123,24 +123,24 @@ def test_the_copyright_notice_stays_with_a_list_of_the_api(visit: Visitor, strat
 
 
 def test_the_notice_is_in_what_search_engines_read(visit: Visitor, strategy: Page) -> None:
-    page = visit.read("/en/strategy/work/")
+    page = visit.read("/en/strategy/jobs/")
     assert f'"copyrightNotice": "{NOTICE}"'.replace("©", "\\u00a9") in page or f'"copyrightNotice": "{NOTICE}"' in page
 
 
 def test_a_draft_is_not_listed_and_not_read(visit: Visitor, strategy: Page) -> None:
-    for part in Page.objects.filter(title__startswith="Work"):
+    for part in Page.objects.filter(title__startswith="Jobs"):
         part.unpublish()
     context = visit.get("/en/strategy/").context
     assert [part.node.title for part in context["parts"]] == ["Welcome", "Learn"]
-    assert visit.get("/en/strategy/work/").status_code == 404
+    assert visit.get("/en/strategy/jobs/").status_code == 404
     assert visit.get("/en/strategy/welcome/").context["next_part"].title == "Learn"
 
 
 def test_a_draft_of_a_published_part_is_not_read(visit: Visitor, strategy: Page) -> None:
-    part = StrategyPage.objects.get(title="Work")
+    part = StrategyPage.objects.get(title="Jobs")
     part.title = "Not yet"
     part.save_revision()
-    assert "Not yet" not in visit.read("/en/strategy/work/")
+    assert "Not yet" not in visit.read("/en/strategy/jobs/")
 
 
 def test_what_delivers_a_part_is_linked_in_the_readers_language(
@@ -149,11 +149,11 @@ def test_what_delivers_a_part_is_linked_in_the_readers_language(
     activity = StandardPageFactory(parent=english_home, title="Toolkit")
     translate(activity, title="Boîte à outils")
     hidden = StandardPageFactory(parent=english_home, title="Hidden", live=False)
-    for part in StrategyPage.objects.filter(title__startswith="Work"):
+    for part in StrategyPage.objects.filter(title__startswith="Jobs"):
         part.delivered_by = [("page", activity), ("page", hidden)]
         part.save()
-    assert [node.title for node in visit.get("/en/strategy/work/").context["delivered_by"]] == ["Toolkit"]
-    assert [node.title for node in visit.get("/fr/strategie/work-fr/").context["delivered_by"]] == ["Boîte à outils"]
+    assert [node.title for node in visit.get("/en/strategy/jobs/").context["delivered_by"]] == ["Toolkit"]
+    assert [node.title for node in visit.get("/fr/strategie/jobs-fr/").context["delivered_by"]] == ["Boîte à outils"]
 
 
 @pytest.mark.parametrize("year", [1999, 20, 2101])
@@ -166,7 +166,7 @@ def test_a_year_that_cannot_be_is_refused(year: int) -> None:
 def test_a_version_without_a_year_is_read_all_the_same(visit: Visitor, strategy: StrategyIndexPage) -> None:
     StrategyIndexPage.objects.update(version_year=None)
     assert visit.get("/en/strategy/2018/").status_code == 200
-    assert visit.get("/en/strategy/work/").status_code == 200
+    assert visit.get("/en/strategy/jobs/").status_code == 200
 
 
 def test_the_parts_of_a_version_are_listed_with_their_numbers(visit: Visitor, strategy: Page) -> None:
