@@ -130,6 +130,12 @@ def _submit(request: HttpRequest, translation: Translation, page: Page) -> None:
 class SubmitPage(SubmitPageTranslationView):
     """Submit a page, its newest text, for translation."""
 
+    def get_form(self) -> forms.Form:
+        form = super().get_form()
+        if not form.is_bound and len(form.fields["locales"].queryset) == 1:
+            form.initial["locales"] = list(form.fields["locales"].queryset)  # there is only one choice: it is made
+        return form
+
     def get_object(self) -> Page:
         page = super().get_object()
         if not page.permissions_for_user(self.request.user).can_edit():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -89,6 +90,13 @@ def test_a_translation_begins_as_a_draft_that_nobody_reads(submitted, visit):
     page = submitted.get_target_instance()
     assert not page.live
     assert visit.get("/en/visites/").status_code == 404
+
+
+def test_the_only_other_language_is_chosen_beforehand(french, visitor, moderator):
+    page = visitor(user=moderator).read(f"/cms/localize/submit/page/{french.pk}/")
+    box = re.search(r"<input[^>]*name=\"locales\"[^>]*>", page)
+    assert box
+    assert "checked" in box[0]
 
 
 def test_a_draft_edited_twice_is_submitted_with_its_newest_text(homes, visitor, moderator):
