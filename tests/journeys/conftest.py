@@ -107,11 +107,12 @@ def use_files(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+def site(
+    request: pytest.FixtureRequest, chrome: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Site]:
     """Serve a clone of the demo for the tests of one module."""
     clone = request.config.stash[databases.cloned]
     environ = pytest.MonkeyPatch()
-    environ.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the tests' thread
     environ.setenv("DEMO_PASSWORD", PASSWORD)
     kept_files = (settings.MEDIA_ROOT, settings.PRIVATE_ROOT)
     with databases.maintenance() as link, django_db_blocker.unblock():
@@ -144,7 +145,9 @@ def chrome() -> Iterator[Browser]:
     path = chromium.find()
     if path is None:
         pytest.fail("Chromium is missing: run `make test`, which installs it or says how.")
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as environ, sync_playwright() as playwright:
+        # Playwright's loop runs in the tests' thread from here on, beside every test that comes after.
+        environ.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()

@@ -27,6 +27,8 @@ time.sleep(60)
 def checkout(tmp_path_factory):
     """The places of a checkout's server, with a data directory that all tests of this module use."""
     places = layout(tmp_path_factory.mktemp("checkout"))
+    with postgres.running(places):  # makes the data, whichever test comes first
+        pass
     yield places
     postgres.reset(places)
 
