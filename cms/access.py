@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
@@ -95,6 +95,3 @@ def may_see_collection(user: User, collection: Any) -> bool:
 def access_group(code: str) -> Group:
     """Return the Group behind an access group's code. Raises Group.DoesNotExist for an unknown one."""
     return Group.objects.get(access_group__code=code)
-
-
-ANONYMOUS = AnonymousUser()
