@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from cms.bilingual import Localized
+
 
 class UserManager(BaseUserManager):
     """Makes users by e-mail address."""
@@ -32,6 +34,22 @@ class UserManager(BaseUserManager):
         return self.get(email__iexact=email)
 
 
+class StaffLevel(models.TextChoices):
+    """For whom an event or a resource is, and who may be a delegate (DOMAIN.md, "Words")."""
+
+    FRONT_LINE = "front-line", _("Front-line staff")
+    SENIOR = "senior", _("Senior leader")
+    OTHER = "other", _("Other")
+
+
+class Attribution(models.TextChoices):
+    """How a person wants what they wrote to be signed, also after they have left."""
+
+    NAME = "name", _("With my name and my organization")
+    ORGANIZATION = "organization", _("With my organization only")
+    NOBODY = "nobody", _("Without either")
+
+
 class User(AbstractUser):
     """A person with an account; `language` is the one in which mail is written to them."""
 
@@ -40,6 +58,22 @@ class User(AbstractUser):
         _("e-mail address"), unique=True, error_messages={"unique": _("Somebody already uses this address.")}
     )
     language = models.CharField(_("language of mail"), max_length=2, choices=settings.LANGUAGES, default="en")
+    position_fr = models.CharField(_("position in French"), max_length=120, blank=True)
+    position_en = models.CharField(_("position in English"), max_length=120, blank=True)
+    position = Localized("position")
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    staff_level = models.CharField(_("level"), max_length=10, choices=StaffLevel.choices, blank=True)
+    is_listed = models.BooleanField(
+        _("listed on the organization’s page"),
+        default=False,
+        help_text=_("The name and the position are then shown to everyone; the e-mail address is not."),
+    )
+    attribution = models.CharField(
+        _("how what they wrote is signed"), max_length=15, choices=Attribution.choices, default=Attribution.NAME
+    )
+    visited_at = models.DateTimeField(_("last visit of the private area"), null=True, blank=True, editable=False)
+    previous_visit_at = models.DateTimeField(_("visit before the last"), null=True, blank=True, editable=False)
+    deactivated_at = models.DateTimeField(_("deactivated"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

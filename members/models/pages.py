@@ -1,0 +1,69 @@
+"""The directory's page, and the private pages of members and partners."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.fields import StreamField
+from wagtail.search import index
+from wagtail_localize.fields import TranslatableField
+
+from cms.blocks import BodyBlock
+from cms.models.base import BasePage, IntroducedPage
+
+
+class MemberIndexPage(RoutablePageMixin, IntroducedPage):
+    """The directory of organizations, with its introduction; it routes to each organization's page."""
+
+    template = "pages/member_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    override_translatable_fields = [*BasePage.base_translatable_fields, TranslatableField("introduction")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    structured_data_type = "CollectionPage"
+
+    class Meta:
+        verbose_name = _("directory of organizations")
+        verbose_name_plural = _("directories of organizations")
+
+
+class PrivateIndexPage(IntroducedPage):
+    """The spaces of members and partners: lists the private pages that the reader may see."""
+
+    template = "pages/private_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["members.PrivatePage"]
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    override_translatable_fields = [*BasePage.base_translatable_fields, TranslatableField("introduction")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("index of private spaces")
+        verbose_name_plural = _("indexes of private spaces")
+
+
+class PrivatePage(IntroducedPage):
+    """A page for some people only: editors choose whom by the page's privacy."""
+
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    template = "pages/private_page.html"
+    parent_page_types = ["members.PrivateIndexPage", "members.PrivatePage"]
+    subpage_types = ["members.PrivatePage"]
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    override_translatable_fields = [
+        *BasePage.base_translatable_fields,
+        TranslatableField("introduction"),
+        TranslatableField("body"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("private page")
+        verbose_name_plural = _("private pages")

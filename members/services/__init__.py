@@ -1,0 +1,1 @@
+"""What changes data: functions, each atomic and with one rule."""
