@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -45,3 +46,59 @@ def listing(slot: str, request: HttpRequest, page: Any) -> Listing | None:
 def figures(request: HttpRequest) -> list[Figure]:
     """Return the network in numbers, from every app that counts something; numbers of 0 are left out."""
     return [figure for fill in hooks.get_hooks("portal_figures") for figure in fill(request) if figure.value]
+
+
+# --- The private area and the organization's page ---------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a page that an app renders by a template of its own, with what the template needs."""
+
+    template: str
+    context: dict[str, Any]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for the reader: a whole sentence, and where to do it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    """Something that is new: what it is in a word, its title, where it is, since when (aware)."""
+
+    kind: str
+    title: str
+    url: str
+    at: datetime
+
+
+def dashboard_panels(request: HttpRequest) -> list[Panel]:
+    """Return what apps show on the dashboard (hook `portal_dashboard_panel`: request → Panel or None)."""
+    panels = [fill(request) for fill in hooks.get_hooks("portal_dashboard_panel")]
+    return sorted((panel for panel in panels if panel is not None), key=lambda panel: panel.order)
+
+
+def organization_panels(request: HttpRequest, organization: Any) -> list[Panel]:
+    """Return what apps show on an organization's page (hook `portal_organization_panel`: request, organization)."""
+    panels = [fill(request, organization) for fill in hooks.get_hooks("portal_organization_panel")]
+    return sorted((panel for panel in panels if panel is not None), key=lambda panel: panel.order)
+
+
+def waiting(request: HttpRequest) -> list[Waiting]:
+    """Return what waits for the reader in every app (hook `portal_waiting`: request → list of Waiting)."""
+    return [item for fill in hooks.get_hooks("portal_waiting") for item in fill(request)]
+
+
+def news(request: HttpRequest, since: datetime) -> list[NewsItem]:
+    """Return what the reader may see that is new after `since`, newest first.
+
+    Each app adds its own by the hook `portal_news`: request, since → list of NewsItem, at most 20 of each.
+    """
+    items = [item for fill in hooks.get_hooks("portal_news") for item in fill(request, since)]
+    return sorted(items, key=lambda item: item.at, reverse=True)

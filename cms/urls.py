@@ -41,6 +41,8 @@ if settings.COMPONENT_GALLERY:
 
 urlpatterns += i18n_patterns(
     path(_("account/"), include("members.urls")),
+    path(_("portal/"), include("members.portal.urls")),
+    path(_("join/"), include("members.joining.urls")),
     path(_("feed/"), require_safe(feeds.PageFeed()), name="page_feed"),
     path("_util/login/", signin.lead_to_sign_in, name="wagtailcore_login"),
     re_path(wagtail_urls.serve_pattern, views.serve_page, name="wagtail_serve"),

@@ -15,7 +15,7 @@ class MembersConfig(AppConfig):
 class PeopleAppConfig(WagtailUsersAppConfig):
     """Wagtail's users app, with the portal's views of people and its rule about who may use them."""
 
-    user_viewset = "members.viewsets.PeopleViewSet"
+    user_viewset = "members.viewsets.people.PeopleViewSet"
 
     def ready(self) -> None:
         from members.people_rules import register_policies

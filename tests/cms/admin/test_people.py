@@ -42,7 +42,7 @@ def form(**fields):
 
 def test_the_app_is_the_portals_own():
     assert apps.get_app_config("members").verbose_name == "Members"
-    assert apps.get_app_config("wagtailusers").user_viewset == "members.viewsets.PeopleViewSet"
+    assert apps.get_app_config("wagtailusers").user_viewset == "members.viewsets.people.PeopleViewSet"
 
 
 def test_an_account_is_an_address_a_name_and_a_language(staff):

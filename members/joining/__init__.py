@@ -1,0 +1,1 @@
+"""Joining an organization: invitations, requests, leaving and moving."""

@@ -1,0 +1,1 @@
+"""The private area: dashboard, conversations with staff, settings."""

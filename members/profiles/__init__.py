@@ -1,0 +1,1 @@
+"""An organization keeps its own profile: proposals, confirmation."""

@@ -1,0 +1,1 @@
+"""What staff see of members in Wagtail's admin."""

@@ -1,0 +1,15 @@
+"""The menu "Members" of the admin."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+
+class MembersGroup(SnippetViewSetGroup):
+    """Organizations, and what waits for staff about them; each entry is shown to whom its permissions allow."""
+
+    menu_label = _("Members")
+    menu_icon = "group"
+    menu_order = 240
+    items: tuple[type[SnippetViewSet], ...] = ()
