@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +22,12 @@ class AnnouncementQuerySet(BilingualQuerySet):
         """Keep those that `user` may read now, newest first. The public reads none."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
+        return self.filter(access.access_filter(user, self.model)).shown(now).order_by("-starts_at", "-pk")
+
+    def shown(self, now: datetime.datetime | None = None) -> AnnouncementQuerySet:
+        """Keep those whose time it is, whoever they are for."""
         now = now or timezone.now()
-        shown = self.filter(access.access_filter(user, self.model), starts_at__lte=now)
-        return shown.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=now)).order_by("-starts_at", "-pk")
+        return self.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=now), starts_at__lte=now)
 
 
 class Announcement(Bilingual):
@@ -45,6 +49,12 @@ class Announcement(Bilingual):
     )
     starts_at = models.DateTimeField(_("shown from"), default=timezone.now)
     ends_at = models.DateTimeField(_("shown until"), null=True, blank=True)
+    by_mail = models.BooleanField(
+        _("also by mail"),
+        default=False,
+        help_text=_("Once it is shown, it goes by mail to those it is for who asked for announcements by mail."),
+    )
+    mailed_at = models.DateTimeField(_("sent by mail"), null=True, blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
@@ -59,6 +69,28 @@ class Announcement(Bilingual):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Refuse an announcement that ends before it begins."""
+        super().clean()
+        if self.ends_at and self.starts_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("The end must come after the start.")})
+
+
+class StaffConversationQuerySet(models.QuerySet):
+    """Reads of conversations; a person's own only, their colleagues' never."""
+
+    def of(self, person: Any) -> StaffConversationQuerySet:
+        return self.filter(person=person)
+
+    def waiting(self) -> StaffConversationQuerySet:
+        """Keep those to which staff owe an answer."""
+        return self.filter(state=StaffConversation.State.WAITING)
+
+    def with_unread(self, *, from_staff: bool) -> StaffConversationQuerySet:
+        """Tell of each how many messages of the other side nobody has read yet (`unread`)."""
+        unread = models.Q(messages__is_from_staff=from_staff, messages__read_at=None)
+        return self.annotate(unread=models.Count("messages", filter=unread))
 
 
 class StaffConversation(models.Model):
@@ -79,6 +111,8 @@ class StaffConversation(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     started_at = models.DateTimeField(_("begun"), default=timezone.now)
     changed_at = models.DateTimeField(_("last message"), default=timezone.now, db_index=True)
+
+    objects = StaffConversationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conversation")
