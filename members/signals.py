@@ -1,4 +1,4 @@
-"""The admin speaks to a person in their language."""
+"""The admin speaks to a person in their language; people's groups follow their organization."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from wagtail.users.models import UserProfile
 
-from members.models import User
+from members.models import Organization, User
+from members.services.groups import sync_organization
 
 
 @receiver(pre_save, sender=User, dispatch_uid="language-before")
@@ -25,3 +26,10 @@ def follow_language(instance: User, created: bool, **kwargs: Any) -> None:
         return
     if instance.__dict__.pop("_language_changed", False) or created:
         UserProfile.objects.update_or_create(user=instance, defaults={"preferred_language": instance.language})
+
+
+@receiver(post_save, sender=Organization, dispatch_uid="organization-groups")
+def follow_organization(instance: Organization, created: bool, **kwargs: Any) -> None:
+    """Its people's groups follow what is published of an organization, never what a draft says."""
+    if not created and not kwargs.get("raw"):
+        sync_organization(Organization.objects.select_related("kind").get(pk=instance.pk))

@@ -20,5 +20,6 @@ DEMO_ACCOUNTS: list[DemoAccount] = [
     DemoAccount("editor@example.org", "editor", ("Editors",)),
     DemoAccount("translator@example.org", "translator", ("Translators",)),
     DemoAccount("moderator@example.org", "moderator", ("Moderators",)),
+    DemoAccount("officer@example.org", "membership officer", ("Membership officers",)),
     DemoAccount("administrator@example.org", "administrator", ("Administrators",), is_superuser=True),
 ]
