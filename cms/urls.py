@@ -32,6 +32,7 @@ urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", files.serve_document),  # reversed by the name that Wagtail gives below
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api.router.urls),
+    path("oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),  # known to others by these addresses
 ]
 
 if settings.DEMO_MAIL:
@@ -40,7 +41,7 @@ if settings.COMPONENT_GALLERY:
     urlpatterns += i18n_patterns(path("_components/", include("cms.gallery")))
 
 urlpatterns += i18n_patterns(
-    path(_("account/"), include("members.urls")),
+    path(_("account/"), include("members.accounts.urls")),
     path(_("portal/"), include("members.portal.urls")),
     path(_("join/"), include("members.joining.urls")),
     path(_("feed/"), require_safe(feeds.PageFeed()), name="page_feed"),

@@ -10,6 +10,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members import signals  # noqa: F401
+        from members.accounts import signals as account_signals  # noqa: F401
 
 
 class PeopleAppConfig(WagtailUsersAppConfig):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows import login
 from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.test import Client
@@ -106,14 +108,33 @@ def administrator(person: Callable[..., Any]) -> Any:
 
 
 class Visitor(Client):
-    """A browser at the portal's own host, whose answers are read as text."""
+    """A browser at the portal's own host, whose answers are read as text.
 
-    def __init__(self, *, language: str = "", user: Any = None, **options: Any) -> None:
+    Staff come with a second factor and a session that has passed it, unless `second_factor` says otherwise.
+    """
+
+    def __init__(
+        self, *, language: str = "", user: Any = None, second_factor: bool | None = None, **options: Any
+    ) -> None:
         super().__init__(raise_request_exception=False, SERVER_NAME="localhost", **options)
         if language:
             self.defaults["HTTP_ACCEPT_LANGUAGE"] = language
         if user is not None:
             self.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            known = type(user).objects.get(pk=user.pk)  # asking leaves nothing on the test's own object
+            if access.is_staff(known) if second_factor is None else second_factor:
+                self.pass_second_factor(known)
+
+    def pass_second_factor(self, user: Any) -> None:
+        """Have this session pass the second factor of `user`, who gets one where they have none."""
+        from tests.factories.people import give_factor
+
+        factor = give_factor(user)
+        session = self.session
+        record = {"method": "mfa", "at": time.time(), "id": factor.pk, "type": factor.type}
+        session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [record]
+        session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+        session.save()
 
     def read(self, path: str, **options: Any) -> str:
         """Return the page at `path`, which must be there."""

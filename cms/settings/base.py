@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.database import database_settings
 from cms.settings.environment import Environment
+from cms.settings.oidc import oidc_apps, oidc_origins
 
 ENV = Environment()
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -53,6 +54,10 @@ INSTALLED_APPS = [
     "rest_framework",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -84,6 +89,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "cms.middleware.PrivateCacheMiddleware",
     "cms.middleware.MaintenanceMiddleware",
+    "members.accounts.middleware.SecondFactorMiddleware",
     "cms.middleware.AdminDoorMiddleware",
     "cms.middleware.RedirectMiddleware",
 ]
@@ -221,9 +227,9 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "members.accounts.passwords.KnownPasswordValidator"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -232,16 +238,53 @@ PASSWORD_HASHERS = [
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "members.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "members.forms.SignInForm", "reset_password": "members.forms.PasswordResetForm"}
+SECRET_KEY_FALLBACKS = ENV.items("SECRET_KEY_FALLBACKS")
+ACCOUNT_ADAPTER = "members.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "members.accounts.forms.SignInForm",
+    "signup": "members.accounts.forms.SignUpForm",
+    "add_email": "members.accounts.forms.EmailForm",
+    "change_password": "members.accounts.forms.PasswordChangeForm",
+    "set_password": "members.accounts.forms.PasswordSetForm",
+    "reset_password": "members.accounts.forms.PasswordResetForm",
+    "reset_password_from_key": "members.accounts.forms.PasswordResetKeyForm",
+    "reauthenticate": "members.accounts.forms.PasswordConfirmForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True  # one address; a new one takes its place once it is confirmed
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"reset_password": "20/m/ip,5/h/key"}
+
+MFA_ADAPTER = "members.accounts.mfa.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "members.accounts.forms.CodeForm",
+    "reauthenticate": "members.accounts.forms.CodeConfirmForm",
+    "activate_totp": "members.accounts.forms.AppForm",
+    "add_webauthn": "members.accounts.forms.PasskeyForm",
+    "edit_webauthn": "members.accounts.forms.PasskeyNameForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # clocks may differ by a step of 30 seconds; members.accounts.forms refuses a code twice
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody is signed in without a verified address; a new one may be on its way
+MFA_ENCRYPTION_KEYS = ENV.items("MFA_ENCRYPTION_KEYS")  # the first encrypts, all decrypt; without any, SECRET_KEY does
+
+SOCIALACCOUNT_ADAPTER = "members.accounts.oidc.OtherAccountAdapter"
+OIDC_APPS = oidc_apps(ENV)
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_APPS, "OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False  # the address is compared anew each time; nothing is kept
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 
 # --- Mail -----------------------------------------------------------------------------------------
 
@@ -283,7 +326,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *oidc_origins(OIDC_APPS)],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'self'"],
     }

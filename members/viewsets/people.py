@@ -7,12 +7,16 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 from wagtail.users.views import users
 
+from members.accounts import second_factor
 from members.people_rules import may_manage
+from members.services import accounts
 from members.staff_forms import PersonCreationForm, PersonEditForm
 
 
@@ -50,7 +54,16 @@ class EditView(ActorMixin, users.EditView):
         person = super().save_instance()
         if "email" in self.form.changed_data:  # the new address is confirmed anew at the next sign-in
             EmailAddress.objects.filter(user=person).exclude(email__iexact=person.email).delete()
+        accounts.follow_activity(person, actor=self.request.user)
         return person
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons = super().header_more_buttons
+        if accounts.may_help(self.request.user, self.object) and second_factor.factors(self.object).exists():
+            address = reverse("help_with_second_factor", args=[self.object.pk])
+            buttons.append(Button(_("Lost second factor"), url=address, icon_name="key", priority=30))
+        return buttons
 
 
 class DeleteView(users.DeleteView):
