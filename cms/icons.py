@@ -27,8 +27,10 @@ DRAWINGS = {
     "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>',
     "play": '<circle cx="12" cy="12" r="9"/><path d="M10 8.5v7l5.5-3.5z"/>',
     "calendar": '<path d="M4 6h16v14H4zm0 4.5h16M8 3v5m8-5v5"/>',
+    "home": '<path d="m3 11.500 9-8 9 8M5.500 9.500V20h13V9.500M10 20v-6h4v6"/>',
     "lock": '<path d="M5 11h14v9H5zm3 0V8a4 4 0 0 1 8 0v3"/>',
     "cancel": '<circle cx="12" cy="12" r="9"/><path d="m5.800 5.800 12.400 12.400"/>',
+    "cards": '<path d="M4 5h7v6H4zm9 0h7v6h-7zm-9 8h7v6H4zm9 0h7v6h-7z"/>',
     "list": '<path d="M9 6h11M9 12h11M9 18h11M4.5 6v.01m0 5.99v.01m0 5.99v.01"/>',
 }
 ICONS = {

@@ -19,8 +19,16 @@ class KeptMailBackend(BaseEmailBackend):
         return len(email_messages)
 
 
-def send(template: str, *, to: Sequence[str], language: str, context: Mapping[str, Any], reply_to: str = "") -> None:
-    """Put a mail in the outbox, in `language`.
+def send(
+    template: str,
+    *,
+    to: Sequence[str],
+    language: str,
+    context: Mapping[str, Any],
+    reply_to: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> None:
+    """Put a mail in the outbox, in `language`; `headers` are added to its own.
 
     `template` names `emails/<template>_subject.txt` and `emails/<template>.txt`. The mail leaves with the running
     transaction's commit; one that cannot be sent is tried again and then shown as failed.
@@ -28,10 +36,10 @@ def send(template: str, *, to: Sequence[str], language: str, context: Mapping[st
     with translation.override(language):
         subject = " ".join(_words(f"emails/{template}_subject.txt", context).split())
         message = _words(f"emails/{template}.txt", context)
-    headers = {"Content-Language": language}
+    own_headers = {"Content-Language": language}
     if reply_to:
-        headers["Reply-To"] = reply_to
-    mail.send(recipients=list(to), subject=subject, message=message, headers=headers)
+        own_headers["Reply-To"] = reply_to
+    mail.send(recipients=list(to), subject=subject, message=message, headers={**(headers or {}), **own_headers})
 
 
 def _words(name: str, context: Mapping[str, Any]) -> str:

@@ -48,6 +48,19 @@ def figures(request: HttpRequest) -> list[Figure]:
     return [figure for fill in hooks.get_hooks("portal_figures") for figure in fill(request) if figure.value]
 
 
+@dataclass(frozen=True)
+class SitemapEntry:
+    """A record that the public may read: its path in each language, and when it last changed."""
+
+    addresses: dict[str, str]
+    changed_at: datetime | None = None
+
+
+def sitemap(request: HttpRequest) -> list[SitemapEntry]:
+    """Return the records that search engines should know (hook `portal_sitemap`: request → list of SitemapEntry)."""
+    return [entry for fill in hooks.get_hooks("portal_sitemap") for entry in fill(request)]
+
+
 # --- The private area and the organization's page ---------------------------------------------------
 
 
@@ -102,3 +115,24 @@ def news(request: HttpRequest, since: datetime) -> list[NewsItem]:
     """
     items = [item for fill in hooks.get_hooks("portal_news") for item in fill(request, since)]
     return sorted(items, key=lambda item: item.at, reverse=True)
+
+
+@dataclass(frozen=True)
+class DigestSection:
+    """A part of the digest: its title and what is new, in the recipient's language.
+
+    `kind` is what a person may leave out: "resources", "events", "discussions"; empty for what everyone gets.
+    """
+
+    title: str
+    items: Sequence[NewsItem]
+    kind: str = ""
+
+
+def digest_sections(person: Any, since: datetime) -> list[DigestSection]:
+    """Return what is new for `person` after `since` and that they may see, in the active language.
+
+    Each app adds its own by the hook `portal_digest_section`: person, since → DigestSection or None.
+    """
+    sections = [fill(person, since) for fill in hooks.get_hooks("portal_digest_section")]
+    return [section for section in sections if section is not None and section.items]

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from members.models import Affiliation, Organization
 from members.models.affiliations import OrganizationRole
+from members.services.visits import note_visit
 
 View = Callable[..., HttpResponse]
 
@@ -44,7 +45,13 @@ def administers(user: Any, organization: Organization) -> bool:
 
 def signed_in(view: View) -> View:
     """Let people in who are signed in; others are led to the sign-in page. No cache keeps the answer."""
-    return never_cache(login_required(view))
+
+    @wraps(view)
+    def visited(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        note_visit(request.user)
+        return view(request, *args, **options)
+
+    return never_cache(login_required(visited))
 
 
 def for_administrators(view: View) -> View:

@@ -88,9 +88,9 @@ class StaffConversationQuerySet(models.QuerySet):
         return self.filter(state=StaffConversation.State.WAITING)
 
     def with_unread(self, *, from_staff: bool) -> StaffConversationQuerySet:
-        """Tell of each how many messages of the other side nobody has read yet (`unread`)."""
+        """Tell of each how many messages of one side nobody of the other has read (`unread`); newest first."""
         unread = models.Q(messages__is_from_staff=from_staff, messages__read_at=None)
-        return self.annotate(unread=models.Count("messages", filter=unread))
+        return self.annotate(unread=models.Count("messages", filter=unread)).order_by("-changed_at", "-pk")
 
 
 class StaffConversation(models.Model):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from members.viewsets.announcements import AnnouncementViewSet
+from members.viewsets.conversations import ConversationViewSet
+
 
 class MembersGroup(SnippetViewSetGroup):
     """Organizations, and what waits for staff about them; each entry is shown to whom its permissions allow."""
@@ -12,4 +15,7 @@ class MembersGroup(SnippetViewSetGroup):
     menu_label = _("Members")
     menu_icon = "group"
     menu_order = 240
-    items: tuple[type[SnippetViewSet], ...] = ()
+    items: tuple[type[SnippetViewSet], ...] = (
+        ConversationViewSet,
+        AnnouncementViewSet,
+    )
