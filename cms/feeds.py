@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cms import slots
 from cms.bilingual import active_language
 from cms.portal import Portal
 from cms.tree import PageNode, tree_for
@@ -37,7 +38,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every page that the public may read, of both languages, each with its live translations."""
+    """List every page and record that the public may read, of both languages, each with its live translations."""
     tree = tree_for(request)
     entries = [
         {
@@ -51,6 +52,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         }
         for node in tree.public()
     ]
+    for record in slots.sitemap(request):
+        alternates = [(language, Portal.absolute(path)) for language, path in sorted(record.addresses.items())]
+        entries += [
+            {"address": address, "changed": record.changed_at, "alternates": alternates}
+            for _language, address in alternates
+        ]
     return render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml")
 
 

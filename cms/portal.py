@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +35,23 @@ class LanguageToggle:
     url: str
     is_translated: bool
     leads_to: str = ""  # title of the page it leads to, where the page itself has no published translation
+
+
+@dataclass(frozen=True)
+class ShownRecord:
+    """A record that an index page shows at an address of its own: what the portal and base.html read of it.
+
+    A view puts it into the request as `portal_record` and into the context as `page`.
+    """
+
+    title: str
+    url: str
+    summary: str = ""
+    seo_title: str = ""
+    social_image_id: int | None = None
+    alternates: dict[str, str] = field(default_factory=dict)  # language → path, the record's own included
+    structured_data: dict[str, Any] | None = None
+    is_public: bool = True
 
 
 NATIVE_NAMES = {"fr": "Français", "en": "English"}
@@ -85,6 +102,11 @@ class Portal:
             return self.tree.preview(page, page.locale.language_code)
         return node
 
+    @property
+    def record(self) -> ShownRecord | None:
+        """The record that is being shown under the page, where there is one."""
+        return getattr(self.request, "portal_record", None)
+
     @cached_property
     def home_url(self) -> str:
         return f"/{self.language}/"
@@ -111,8 +133,11 @@ class Portal:
 
     @cached_property
     def breadcrumb(self) -> list[PageNode]:
-        """The pages above the one that is shown, the home page first; empty on the home page and elsewhere."""
-        return self.tree.ancestors(self.page) if self.page else []
+        """What lies above the page or record that is shown, home first; empty on the home page and elsewhere."""
+        if self.page is None:
+            return []
+        above = self.tree.ancestors(self.page)
+        return [*above, self.page] if self.record else above
 
     @cached_property
     def toggle(self) -> LanguageToggle:
@@ -121,7 +146,7 @@ class Portal:
         name = NATIVE_NAMES[language]
         query = self.request.META.get("QUERY_STRING", "")
         suffix = f"?{query}" if query else ""
-        if alternates := getattr(self.request, "portal_alternates", None):
+        if (alternates := self._named_alternates) and language in alternates:
             return LanguageToggle(language, name, alternates[language] + suffix, True)
         if self.page is None:
             address = translate_url(self.request.path, language)
@@ -137,7 +162,9 @@ class Portal:
     @cached_property
     def alternates(self) -> list[tuple[str, str]]:
         """hreflang and absolute address of each live language of the page that the public may read."""
-        if named := getattr(self.request, "portal_alternates", None):
+        if self.record and not self.record.is_public:
+            return []
+        if named := self._named_alternates:
             return [(language, self.absolute(url)) for language, url in named.items()]
         if self.page is None or self.tree.is_restricted(self.page):
             return []
@@ -148,8 +175,15 @@ class Portal:
             if language in nodes and not self.tree.is_restricted(nodes[language])
         ]
 
+    @property
+    def _named_alternates(self) -> dict[str, str]:
+        """Language → path, as the view says it: of the record that is shown, or of a view of the code's own."""
+        return self.record.alternates if self.record else getattr(self.request, "portal_alternates", None) or {}
+
     @cached_property
     def canonical(self) -> str:
+        if self.record:
+            return self.absolute(self.record.url)
         return self.absolute(self.page.url) if self.page else ""
 
     @staticmethod

@@ -11,6 +11,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from cms import caching
 from cms.models import FooterLink, MenuLink, Navigation, NoticeBar, PortalImage, PortalSettings
+from cms.models.vocabulary import VOCABULARIES
 
 SHARED_MODELS = (
     Redirect,
@@ -23,6 +24,7 @@ SHARED_MODELS = (
     NoticeBar,
     PortalSettings,
     PortalImage,  # the settings' own
+    *VOCABULARIES,  # filters of listings
 )
 #: What the tree of live pages knows of a page.
 SHARED_PAGE_FIELDS = frozenset(

@@ -136,3 +136,42 @@ def digest_sections(person: Any, since: datetime) -> list[DigestSection]:
     """
     sections = [fill(person, since) for fill in hooks.get_hooks("portal_digest_section")]
     return [section for section in sections if section is not None and section.items]
+
+
+# --- A person's data --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that the portal knows of a person: its key in the file, what it is called, how it is written."""
+
+    key: str
+    label: str
+    value: Any
+    """As JSON has it."""
+    text: str
+    """As a person reads it, in their language."""
+
+
+@dataclass(frozen=True)
+class DataSection:
+    """A part of what the portal knows of a person: one row of facts for each thing."""
+
+    key: str
+    title: str
+    rows: Sequence[Sequence[Fact]]
+
+
+def person_data(person: Any) -> list[DataSection]:
+    """Return what every app knows of `person` (hook `portal_person_data`: person → list of DataSection)."""
+    return [section for fill in hooks.get_hooks("portal_person_data") for section in fill(person)]
+
+
+def erase_person(person: Any) -> None:
+    """Have every app forget `person`, whose name and address are still there (hook `portal_erase_person`: person).
+
+    Runs in the transaction that deletes the account. What others go on reading stays, signed as `members.attribution`
+    says; what is the person's alone goes.
+    """
+    for forget in hooks.get_hooks("portal_erase_person"):
+        forget(person)

@@ -22,7 +22,7 @@ def graph(portal: Portal, page: Any = None) -> dict[str, Any]:
         }
     ]
     if portal.page and portal.breadcrumb:
-        crumbs = [*portal.breadcrumb, portal.page]
+        crumbs = [*portal.breadcrumb, portal.record or portal.page]
         nodes.append(
             {
                 "@type": "BreadcrumbList",
@@ -32,6 +32,8 @@ def graph(portal: Portal, page: Any = None) -> dict[str, Any]:
                 ],
             }
         )
+    if portal.record and portal.record.structured_data:
+        nodes.append({**portal.record.structured_data, "url": portal.canonical})
     kind = getattr(page, "structured_data_type", "")
     if portal.page and kind:
         entry: dict[str, Any] = {

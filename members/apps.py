@@ -9,8 +9,15 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        from members import signals  # noqa: F401
+        from cms.ops import due
+        from members import privacy, signals  # noqa: F401
         from members.accounts import signals as account_signals  # noqa: F401
+        from members.directory import api, following  # noqa: F401
+        from members.services.announcements import mail_announcements
+        from members.services.digest import send_digests
+
+        due.register("members.mail_announcements", mail_announcements)
+        due.register("members.send_digests", send_digests)
 
 
 class PeopleAppConfig(WagtailUsersAppConfig):

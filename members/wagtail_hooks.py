@@ -3,12 +3,23 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from members import people_rules
+from members import bench, people_rules
+from members.directory import hooks as directory
+from members.portal import hooks as area
 from members.viewsets import account_help
 from members.viewsets.menu import MembersGroup
 
 hooks.register("before_bulk_action", people_rules.before_bulk_action)
 hooks.register("after_bulk_action", account_help.after_bulk_action)
 hooks.register("register_admin_urls", lambda: account_help.urls)
+
+hooks.register("portal_waiting", area.waiting)
+hooks.register("portal_news", area.news)
+for section in (area.announcements_section, area.organizations_section, area.private_pages_section):
+    hooks.register("portal_digest_section", section)
+
+hooks.register("portal_bench_data", bench.fill)
+hooks.register("portal_sitemap", directory.sitemap)
+hooks.register("portal_figures", directory.figures)
 
 register_snippet(MembersGroup)

@@ -79,6 +79,11 @@ def load_demo() -> str:
     return "loaded"
 
 
+def bench_data() -> str:
+    call_command("bench_data")
+    return "there"
+
+
 STEPS: dict[str, list[tuple[str, Callable[[], str]]]] = {
     "dev": [
         ("Database", reach_database),
@@ -94,7 +99,7 @@ STEPS: dict[str, list[tuple[str, Callable[[], str]]]] = {
         ("Demo content", load_demo),
     ],
 }
-STEPS["bench"] = STEPS["demo"]
+STEPS["bench"] = [*STEPS["demo"], ("Bench data", bench_data)]
 
 
 @contextlib.contextmanager

@@ -349,6 +349,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews pages in a frame of its own a
 
 MAINTENANCE_FILE = VAR_DIR / "maintenance"  # while this file exists, the public sees the maintenance page
 DEMO_MAIL = False
+BENCH_DATA = False  # whether `manage.py bench_data` may fill the database with invented rows
 COMPONENT_GALLERY = False  # every component on one page: in development and in the tests
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # X-Frame-Options: the admin shows previews in a frame of its own
 LOGGING = {

@@ -16,3 +16,4 @@ LOGGING = _LOGGING | {
     "root": {"handlers": ["console"], "level": "ERROR"},
     "loggers": {name: {"level": "ERROR"} for name in ("django.request", "django_tasks", "django_tasks_db")},
 }
+BENCH_DATA = True

@@ -11,3 +11,4 @@ STORAGES = {**_STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.
 POST_OFFICE = {"BACKENDS": {"default": "cms.mail.KeptMailBackend"}, "DEFAULT_PRIORITY": "now"}
 DEMO_MAIL = True
 COMPONENT_GALLERY = True
+BENCH_DATA = True

@@ -66,7 +66,14 @@ class HomePage(BasePage):
     template = "pages/home_page.html"
     max_count_per_parent = None
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["home.StandardPage", "home.ContactPage", "home.StrategyIndexPage", "home.AudiencePage"]
+    subpage_types = [
+        "home.StandardPage",
+        "home.ContactPage",
+        "home.StrategyIndexPage",
+        "home.AudiencePage",
+        "members.MemberIndexPage",
+        "members.PrivateIndexPage",
+    ]
 
     content_panels = [
         *BasePage.content_panels,

@@ -9,6 +9,7 @@ from .organizations import Community, Location, MembershipPeriod, Organization, 
 from .pages import MemberIndexPage, PrivateIndexPage, PrivatePage
 from .people import User, UserManager
 from .profiles import ProfileChange, ProfileConfirmation
+from .search import OrganizationText
 from .vocabulary import ServiceLanguage
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "MembershipPeriod",
     "NotificationSettings",
     "Organization",
+    "OrganizationText",
     "PrivateIndexPage",
     "PrivatePage",
     "ProfileChange",

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -191,6 +192,12 @@ class Organization(Record):
         self.key = self.key or self._free_key()
         super().save(*args, **kwargs)
 
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Return the organization as a revision has it; when it was confirmed is a fact of the row."""
+        organization = super().with_content_json(content)
+        organization.confirmed_at = self.confirmed_at
+        return organization
+
     def _free_key(self) -> str:
         base = slugify(self.title_en or self.title_fr)[:110] or "organization"
         taken = set(type(self).objects.exclude(pk=self.pk).filter(key__startswith=base).values_list("key", flat=True))
@@ -212,6 +219,15 @@ class Organization(Record):
         """Return who sees `field` of FIELD_VISIBILITY: the organization's choice, else the default."""
         chosen = self.visibility.get(field)
         return chosen if chosen in Visibility.values else FIELD_VISIBILITY[field]
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "pages/organization.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """Return what its page shows of the draft to the editor who looks at it."""
+        from members.directory.views import organization_context
+
+        return organization_context(request, self)
 
 
 class Location(Orderable, Bilingual):

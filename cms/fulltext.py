@@ -1,0 +1,49 @@
+"""Full-text search in both languages at once.
+
+« logement » and "housing" have other stems in either language, so that a text is kept as one vector for each language
+and a question is put to both: whoever searches in French also finds what is written in English only. Accents fold.
+The text search configurations `portal_fr`, `portal_en` and `portal_simple` are made by a migration.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, FloatField, Q, Value
+from django.db.models.expressions import Combinable, CombinedExpression
+
+from cms.bilingual import LANGUAGES, active_language, other_language
+
+CONFIGURATIONS = {language: f"portal_{language}" for language in LANGUAGES}
+SIMPLE = "portal_simple"
+LONGEST_QUERY = 200  # characters
+OWN_LANGUAGE_COUNTS = 4.0  # times as much as the other
+
+
+def clean(text: str) -> str:
+    """Return what somebody typed as it can be searched for: one line, no control characters, not without end."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:LONGEST_QUERY]
+
+
+def question(text: str, language: str) -> SearchQuery:
+    """Return `text` as a query in `language`; quotes, "or" and a minus mean what they mean in a search engine."""
+    return SearchQuery(text, config=CONFIGURATIONS[language], search_type="websearch")
+
+
+def matches(text: str, fields: dict[str, str]) -> Q:
+    """Return the condition that `text` is found in either language; `fields` names the vector of each language."""
+    found = Q()
+    for language, field in fields.items():
+        found |= Q(**{field: question(text, language)})
+    return found
+
+
+def rank(text: str, fields: dict[str, str], language: str | None = None) -> Combinable:
+    """Return how well a row answers `text`: what is found in `language` (the active one) counts most."""
+    own = language or active_language()
+    other = other_language(own)
+    best = SearchRank(F(fields[own]), question(text, own))
+    rest = SearchRank(F(fields[other]), question(text, other))
+    weighted = CombinedExpression(
+        best, Combinable.MUL, Value(OWN_LANGUAGE_COUNTS, output_field=FloatField()), output_field=FloatField()
+    )
+    return CombinedExpression(weighted, Combinable.ADD, rest, output_field=FloatField())
