@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from cms import access
 from home.models import AudiencePage, ContactPage, StandardPage, StrategyIndexPage, StrategyPage
+from members.models import PrivateIndexPage, PrivatePage
 
 
 class PortalPageFactory(wagtail_factories.PageFactory):
@@ -86,6 +87,18 @@ def translate(page: Page, *, title: str, parent: Page | None = None, live: bool 
 def restrict(page: Page, *codes: str) -> PageViewRestriction:
     """Keep `page` for the people of the access groups `codes`; for anyone signed in where none is named."""
     kind = PageViewRestriction.GROUPS if codes else PageViewRestriction.LOGIN
-    restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind)
+    restriction, _made = PageViewRestriction.objects.update_or_create(page=page, defaults={"restriction_type": kind})
     restriction.groups.set([access.access_group(code) for code in codes])
     return restriction
+
+
+class PrivatePageFactory(PortalPageFactory):
+    """A page of the private spaces; without a `parent` directly under their index in `language`."""
+
+    class Meta:
+        model = PrivatePage
+
+    @classmethod
+    def _create_instance(cls, model_class: type[Page], parent: Page | None, kwargs: dict[str, Any]) -> Page:
+        index = PrivateIndexPage.objects.filter(locale__language_code=kwargs.pop("language", "en"))
+        return super()._create_instance(model_class, parent or index.get(), kwargs)
