@@ -21,8 +21,9 @@ from wagtail.documents.models import document_served
 from wagtail.documents.views.serve import serve as serve_public_document
 from wagtail.images import get_image_model
 
-from cms.access import may_see_collection
+from cms.access import may_see_collection, pages_with
 from cms.storage import PRIVATE_PREFIX
+from cms.tree import tree_for
 
 WEEK = 7 * 24 * 3600  # seconds
 
@@ -51,15 +52,21 @@ def private_image(request: HttpRequest, name: str) -> HttpResponse | FileRespons
 def serve_document(request: HttpRequest, document_id: str, filename: str) -> HttpResponse | FileResponse:
     """Serve a document to those who may see its collection; no cache keeps one that not everyone may see.
 
+    A document that hangs on private pages only is as private as they are, whatever its collection.
+
     The public is asked to sign in. Raises PermissionDenied for a signed-in person whom the collection's groups leave
     out (asking them to sign in once more would lead round in a circle), Http404 for what is not there.
     """
     document = get_object_or_404(get_document_model().objects.select_related("collection"), pk=document_id)
     if document.filename != filename:
         raise Http404
-    if not document.collection.get_view_restrictions().exists():
+    tree = tree_for(request)
+    nodes = [node for node in (tree.node(page_id) for page_id in pages_with(document)) if node]
+    hangs_on_private = bool(nodes) and all(tree.is_restricted(node) for node in nodes)
+    if not hangs_on_private and not document.collection.get_view_restrictions().exists():
         return serve_public_document(request, document_id, filename)
-    if not may_see_collection(request.user, document.collection):
+    may_see = not hangs_on_private or any(tree.is_visible(node, request.user) for node in nodes)
+    if not may_see or not may_see_collection(request.user, document.collection):
         if request.user.is_authenticated:
             raise PermissionDenied
         response: HttpResponse | FileResponse = redirect_to_login(request.get_full_path(), reverse("account_login"))
