@@ -9,7 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cms import access, slots
-from members.models import Affiliation, Announcement
+from cms.bilingual import LANGUAGES, active_language
+from cms.tree import Tree, tree_for
+from members.directory.addresses import directory_nodes, organization_path
+from members.models import Affiliation, Announcement, Organization
 from members.portal import navigation
 from members.services.visits import new_since
 from members.standing import affiliation_of, signed_in
@@ -63,7 +66,7 @@ def organization_card(request: HttpRequest) -> dict[str, Any] | None:
     return {
         "affiliation": affiliation,
         "organization": organization,
-        "url": organization_address(organization),
+        "url": organization_address(organization, tree_for(request)),
         "edit_url": navigation.address_of("organization_profile")
         if navigation.is_organizations_administrator(request)
         else "",
@@ -73,7 +76,11 @@ def organization_card(request: HttpRequest) -> dict[str, Any] | None:
     }
 
 
-def organization_address(organization: Any) -> str:
+def organization_address(organization: Organization, tree: Tree) -> str:
     """Return where the directory shows `organization`; nothing while it is not published or there is no directory."""
-    address = getattr(organization, "get_absolute_url", None)
-    return address() if organization.live and address else ""
+    nodes = directory_nodes(tree)
+    node = nodes.get(active_language()) or next(iter(nodes.values()), None)
+    slugs = {language: getattr(organization, f"slug_{language}") for language in LANGUAGES}
+    if node is None or not organization.live or not any(slugs.values()):
+        return ""
+    return organization_path(node.url, slugs, node.language)

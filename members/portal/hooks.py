@@ -45,7 +45,8 @@ def waiting(request: HttpRequest) -> list[Waiting]:
 
 def news(request: HttpRequest, since: datetime) -> list[NewsItem]:
     """New organizations of the directory and private pages; announcements stand on the dashboard in full."""
-    return [*new_organizations(request.user, since), *new_private_pages(tree_for(request), request.user, since)]
+    tree = tree_for(request)
+    return [*new_organizations(tree, request.user, since), *new_private_pages(tree, request.user, since)]
 
 
 def new_announcements(person: Any, since: datetime) -> list[NewsItem]:
@@ -56,9 +57,11 @@ def new_announcements(person: Any, since: datetime) -> list[NewsItem]:
     ]
 
 
-def new_organizations(person: Any, since: datetime) -> list[NewsItem]:
+def new_organizations(tree: Tree, person: Any, since: datetime) -> list[NewsItem]:
     found = Organization.objects.visible_to(person).filter(first_published_at__gt=since)
-    addressed = ((item, organization_address(item)) for item in found.order_by("-first_published_at", "-pk")[:MOST])
+    addressed = (
+        (item, organization_address(item, tree)) for item in found.order_by("-first_published_at", "-pk")[:MOST]
+    )
     return [
         NewsItem(_("Organization"), item.title, address, item.first_published_at)
         for item, address in addressed
@@ -87,7 +90,7 @@ def announcements_section(person: Any, since: datetime) -> DigestSection | None:
 
 
 def organizations_section(person: Any, since: datetime) -> DigestSection | None:
-    return DigestSection(_("New organizations in the directory"), new_organizations(person, since))
+    return DigestSection(_("New organizations in the directory"), new_organizations(current_tree(), person, since))
 
 
 def private_pages_section(person: Any, since: datetime) -> DigestSection | None:

@@ -37,10 +37,6 @@ def is_organizations_administrator(request: HttpRequest) -> bool:
     return affiliation is not None and affiliation.role == OrganizationRole.ADMINISTRATOR
 
 
-def is_without_organization(request: HttpRequest) -> bool:
-    return affiliation_of(request.user) is None
-
-
 def everyone(request: HttpRequest) -> bool:
     return True
 
@@ -50,10 +46,11 @@ WAYS: tuple[tuple[Any, str, Callable[[HttpRequest], bool]], ...] = (
     (_("Dashboard"), "private_area", everyone),
     (_("Spaces"), "", everyone),
     (_("Messages to staff"), "conversations", everyone),
+    (_("My organization"), "my_affiliation", everyone),
     (_("Profile of my organization"), "organization_profile", is_organizations_administrator),
     (_("Colleagues"), "colleagues", is_affiliated),
-    (_("Join an organization"), "join_organization", is_without_organization),
     (_("Notifications"), "notification_settings", everyone),
+    (_("My data"), "my_data", everyone),
     (_("My account"), "account_overview", everyone),
 )
 
@@ -69,8 +66,9 @@ def address_of(route: str, *args: Any) -> str:
 def spaces(request: HttpRequest) -> PageNode | None:
     """Return the index of private spaces in the reader's language, else in the other one; None where there is none."""
     tree = tree_for(request)
-    found = [node for node in tree.by_id.values() if node.model == "privateindexpage"]
-    found = [node for node in found if tree.is_visible(node, request.user)]
+    if "_spaces" not in tree.__dict__:
+        tree.__dict__["_spaces"] = [node for node in tree.by_id.values() if node.model == "privateindexpage"]
+    found = [node for node in tree.__dict__["_spaces"] if tree.is_visible(node, request.user)]
     return next((node for node in found if node.language == active_language()), found[0] if found else None)
 
 

@@ -132,3 +132,13 @@ def test_the_queries_stay_the_same_however_much_there_is(visitor, member):
         counts.append(len(captured))
     assert counts[0] == counts[1]
     assert counts[1] <= 20, "\n".join(query["sql"][:140] for query in captured)
+
+
+def test_a_new_organization_is_news_and_leads_to_its_page_in_each_language(visitor, member):
+    OrganizationFactory(title_fr="Pont du Nord", title_en="Northern Bridge")
+    OrganizationFactory(title_en="Not yet", live=False)
+    browser = visitor(user=member)
+    assert 'href="/fr/membres/pont-du-nord/"' in browser.read(FR)
+    page = browser.read(EN)
+    assert 'href="/en/members/northern-bridge/"' in page
+    assert "Not yet" not in page
