@@ -13,11 +13,12 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 ADDRESS = re.compile(r"[^\s@<>\"'()=:,;]+@[^\s@<>\"'()=:,;]+")
+SECRET_LINK = re.compile(r"(/(?:join|adhesion)/[\w-]+/)[\w:.=-]{20,}")  # a link of a mail: whoever has it may use it
 
 
 def impersonal(text: str) -> str:
-    """Return `text` with every e-mail address in it struck out; an error of the database would tell it."""
-    return ADDRESS.sub("[address]", text)
+    """Return `text` without e-mail addresses, which an error of the database would tell, and without secret links."""
+    return SECRET_LINK.sub(r"\1[secret]", ADDRESS.sub("[address]", text))
 
 
 class RequestIdFilter(logging.Filter):

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.models.organizations import Organization
 
@@ -30,6 +31,11 @@ class AffiliationQuerySet(models.QuerySet):
 
     def administrators(self) -> AffiliationQuerySet:
         return self.current().filter(role=OrganizationRole.ADMINISTRATOR)
+
+    def of_organization(self, organization: Organization) -> AffiliationQuerySet:
+        """Keep those who are of `organization` now, by name."""
+        current = self.current().filter(organization=organization).select_related("person")
+        return current.order_by("person__last_name", "person__first_name", "pk")
 
 
 class Affiliation(models.Model):
@@ -71,10 +77,31 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+class InvitationState(models.TextChoices):
+    """Where an invitation stands; it follows from its dates."""
+
+    OPEN = "open", _("Open")
+    ACCEPTED = "accepted", _("Accepted")
+    REVOKED = "revoked", pgettext_lazy("invitation", "Taken back")
+    EXPIRED = "expired", _("Expired")
+
+
 class InvitationQuerySet(models.QuerySet):
     def open(self, now: datetime.datetime | None = None) -> InvitationQuerySet:
         """Keep those that can still be accepted."""
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=now or timezone.now())
+
+    def in_state(self, state: str, now: datetime.datetime | None = None) -> InvitationQuerySet:
+        """Keep those that stand in `state` of InvitationState; none for another word."""
+        if state == InvitationState.OPEN:
+            return self.open(now)
+        if state == InvitationState.ACCEPTED:
+            return self.exclude(accepted_at=None)
+        if state == InvitationState.REVOKED:
+            return self.filter(accepted_at=None).exclude(revoked_at=None)
+        if state == InvitationState.EXPIRED:
+            return self.filter(accepted_at=None, revoked_at=None, expires_at__lte=now or timezone.now())
+        return self.none()
 
     def for_token(self, token: str) -> Any:
         """Return the invitation that `token` of a link opens, whatever its state, or None."""
@@ -127,8 +154,39 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return self.email
 
+    @property
+    def state(self) -> InvitationState:
+        """Where it stands now."""
+        if self.accepted_at is not None:
+            return InvitationState.ACCEPTED
+        if self.revoked_at is not None:
+            return InvitationState.REVOKED
+        return InvitationState.OPEN if self.expires_at > timezone.now() else InvitationState.EXPIRED
+
+    def get_state_display(self) -> str:
+        return str(self.state.label)
+
     def is_open(self, now: datetime.datetime | None = None) -> bool:
         return self.accepted_at is None and self.revoked_at is None and self.expires_at > (now or timezone.now())
+
+
+class JoinRequestQuerySet(models.QuerySet):
+    def pending(self) -> JoinRequestQuerySet:
+        """Keep those that wait for a decision."""
+        return self.filter(state=JoinRequest.State.PENDING)
+
+    def for_administrators_of(self, organization: Organization) -> JoinRequestQuerySet:
+        """Keep those that the administrators of `organization` decide on: the address is the organization's."""
+        return self.pending().filter(organization=organization, matches_domain=True)
+
+    def for_staff(self) -> JoinRequestQuerySet:
+        """Keep those that nobody but staff decides on: another address, or no administrator to ask."""
+        administrators = Affiliation.objects.administrators().filter(organization=models.OuterRef("organization"))
+        return self.pending().filter(models.Q(matches_domain=False) | ~models.Exists(administrators))
+
+    def for_token(self, token: str) -> Any:
+        """Return the request that `token` of a link confirms, whatever its state, or None."""
+        return self.filter(token_digest=token_digest(token)).select_related("organization").first()
 
 
 class JoinRequest(models.Model):
@@ -143,6 +201,12 @@ class JoinRequest(models.Model):
         APPROVED = "approved", _("Approved")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        EXPIRED = "expired", _("Not answered in time")
+
+    CONFIRMABLE = datetime.timedelta(days=7)
+    """How long the link in the mail confirms the address."""
+    WAITS = datetime.timedelta(days=60)
+    """How long a request waits for a decision before it lapses."""
 
     organization = models.ForeignKey(
         Organization, verbose_name=_("organization"), on_delete=models.CASCADE, related_name="join_requests"
@@ -166,6 +230,8 @@ class JoinRequest(models.Model):
     )
     reason = models.TextField(_("reason"), max_length=1000, blank=True)
 
+    objects = JoinRequestQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("request to join")
         verbose_name_plural = _("requests to join")
@@ -181,3 +247,7 @@ class JoinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}, {self.organization}"
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.bilingual import Localized
@@ -74,6 +75,8 @@ class User(AbstractUser):
     visited_at = models.DateTimeField(_("last visit of the private area"), null=True, blank=True, editable=False)
     previous_visit_at = models.DateTimeField(_("visit before the last"), null=True, blank=True, editable=False)
     deactivated_at = models.DateTimeField(_("deactivated"), null=True, blank=True, editable=False)
+    deletion_requested_at = models.DateTimeField(_("deletion asked for"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -85,4 +88,6 @@ class User(AbstractUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="one_user_for_each_address")]
 
     def __str__(self) -> str:
+        if self.erased_at is not None:
+            return gettext("Deleted person")
         return self.get_full_name() or self.email

@@ -11,7 +11,7 @@ from cms import mail
 from cms.portal import Portal
 from members.models import AccountHelp, User
 from members.people_rules import may_manage
-from members.services import audit
+from members.services import audit, leaving
 
 
 class RefusedError(Exception):
@@ -39,6 +39,9 @@ def follow_activity(person: User, *, actor: User | None) -> None:
     person.save(update_fields=["deactivated_at"])
     if not person.is_active:
         end_sessions(person)
+        leaving.account_closed(person, actor=actor)
+    else:
+        leaving.account_opened(person)
     audit.record("account.reactivated" if person.is_active else "account.deactivated", actor=actor, target=person)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from cms.bilingual import active_language
 from cms.models import PortalSettings
 from cms.portal import Portal
 from members.models import Consent, NotificationSettings, User
@@ -114,3 +115,15 @@ def sender(language: str) -> str:
     with translation.override(language):
         lines = [settings.name, settings.address, settings.email, settings.phone]
     return "\n".join(str(line) for line in lines if line)
+
+
+def note_listing(person: User, *, words: str) -> Consent:
+    """Keep that `person` agreed to be listed on their organization's page, or no longer does, under `words`."""
+    return Consent.objects.create(
+        person=person,
+        kind="directory.listed",
+        is_given=person.is_listed,
+        how=BY_SETTINGS,
+        words=words,
+        language=active_language(),
+    )

@@ -1,0 +1,72 @@
+"""Two people, or two clicks, at the same moment: real transactions, real threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from members.models import Affiliation, Invitation
+from members.models.affiliations import OrganizationRole
+from members.services import affiliations, invitations
+from tests.factories.joining import InvitationFactory
+from tests.factories.organizations import AffiliationFactory, OrganizationFactory
+from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], Any]) -> list[str]:
+    """Do `acts` in a thread each, at the same moment. Returns how each ended: "done" or the exception's name."""
+    outcomes: list[str] = []
+    start = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> None:
+        try:
+            start.wait(timeout=20)
+            act()
+            outcomes.append("done")
+        except Exception as error:
+            outcomes.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return sorted(outcomes)
+
+
+def test_of_two_who_use_one_link_at_the_same_moment_one_wins() -> None:
+    invitation = InvitationFactory(email="zoe@example.org")
+    person = UserFactory(email="zoe@example.org")
+    outcomes = at_once(*[lambda: invitations.accept(invitation, person=person)] * 3)
+    assert outcomes == ["ClosedInvitationError", "ClosedInvitationError", "done"]
+    assert Affiliation.objects.filter(person=person).count() == 1
+    assert Invitation.objects.get().accepted_by == person
+
+
+def test_of_two_administrators_who_step_down_at_the_same_moment_one_stays() -> None:
+    organization = OrganizationFactory()
+    both = [AffiliationFactory(organization=organization, administrator=True) for _number in range(2)]
+    outcomes = at_once(
+        lambda: affiliations.set_role(both[0], OrganizationRole.MEMBER, actor=None),
+        lambda: affiliations.end(both[1], actor=both[1].person),
+    )
+    assert outcomes == ["LastAdministratorError", "done"]
+    assert Affiliation.objects.administrators().filter(organization=organization).count() == 1
+
+
+def test_two_who_swap_organizations_at_the_same_moment_do_not_block_each_other() -> None:
+    here, there = OrganizationFactory(), OrganizationFactory()
+    first, second = AffiliationFactory(organization=here), AffiliationFactory(organization=there)
+    outcomes = at_once(
+        lambda: affiliations.join(person=first.person, organization=there),
+        lambda: affiliations.join(person=second.person, organization=here),
+    )
+    assert outcomes == ["done", "done"]
