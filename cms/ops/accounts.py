@@ -3,7 +3,17 @@
 Later parts of the portal add theirs to the list. All have the password that stands in the environment as DEMO_PASSWORD.
 """
 
+import base64
+import hashlib
+import hmac
+import struct
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+#: The roles of cms.roles, whose people work in the admin.
+STAFF_GROUPS = frozenset({"Editors", "Translators", "Moderators", "Membership officers", "Administrators"})
+CODE_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -15,6 +25,11 @@ class DemoAccount:
     """Names of the groups it belongs to."""
     is_superuser: bool = False
 
+    @property
+    def is_staff(self) -> bool:
+        """Whether it may enter the admin, and so has a second factor."""
+        return self.is_superuser or not STAFF_GROUPS.isdisjoint(self.groups)
+
 
 DEMO_ACCOUNTS: list[DemoAccount] = [
     DemoAccount("editor@example.org", "editor", ("Editors",)),
@@ -23,3 +38,23 @@ DEMO_ACCOUNTS: list[DemoAccount] = [
     DemoAccount("officer@example.org", "membership officer", ("Membership officers",)),
     DemoAccount("administrator@example.org", "administrator", ("Administrators",), is_superuser=True),
 ]
+
+
+def factor_key(environ: Mapping[str, str]) -> str:
+    """Return what the secrets of the demo's second factors are made from."""
+    return environ.get("DEMO_FACTOR_KEY") or environ.get("DEMO_PASSWORD", "")
+
+
+def factor_secret(key: str, email: str) -> str:
+    """Return the secret that an authenticator app takes for this account, in base 32: the same each time."""
+    digest = hmac.new(key.encode(), email.lower().encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest[:20]).decode()
+
+
+def current_code(secret: str, at: float | None = None) -> str:
+    """Return the code that an authenticator app shows at this moment (RFC 6238)."""
+    counter = struct.pack(">Q", int(time.time() if at is None else at) // CODE_SECONDS)
+    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
+    place = digest[-1] & 15
+    number = struct.unpack(">I", digest[place : place + 4])[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"

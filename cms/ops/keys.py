@@ -10,7 +10,11 @@ FILE = "secrets.json"
 
 
 def _new() -> dict[str, str]:
-    return {"SECRET_KEY": secrets.token_urlsafe(48), "DEMO_PASSWORD": secrets.token_urlsafe(12)}
+    return {
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "DEMO_PASSWORD": secrets.token_urlsafe(12),
+        "DEMO_FACTOR_KEY": secrets.token_urlsafe(24),
+    }
 
 
 def load(var: Path, environ: Mapping[str, str]) -> dict[str, str]:

@@ -24,7 +24,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.database import database_settings
 from cms.ops import keys, postgres
-from cms.ops.accounts import DEMO_ACCOUNTS
+from cms.ops.accounts import DEMO_ACCOUNTS, factor_key, factor_secret
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
@@ -209,9 +209,13 @@ def environment(mode: str, port: int, kept: Mapping[str, str], environ: Mapping[
     }
 
 
-def summary(mode: str, port: int, password: str) -> str:
+def summary(mode: str, port: int, kept: Mapping[str, str]) -> str:
     address = f"http://localhost:{port}"
     width = max(len(account.email) for account in DEMO_ACCOUNTS)
+    role_width = max(len(account.role) for account in DEMO_ACCOUNTS)
+    secrets = {
+        account.email: factor_secret(factor_key(kept), account.email) for account in DEMO_ACCOUNTS if account.is_staff
+    }
     lines = [
         "",
         f"The portal is at {address}/",
@@ -220,15 +224,19 @@ def summary(mode: str, port: int, password: str) -> str:
         f"  Administration   {address}/cms/",
         f"  Mail it sends    {address}/demo/mail/",
         "",
-        f"Accounts, all with the password {password}",
-        *(f"  {account.email:<{width}}   {account.role}" for account in DEMO_ACCOUNTS),
+        f"Accounts, all with the password {kept['DEMO_PASSWORD']}; staff with the secret of their authenticator app",
+        *(
+            f"  {account.email:<{width}}   {account.role:<{role_width}}   {secrets.get(account.email, '')}".rstrip()
+            for account in DEMO_ACCOUNTS
+        ),
+        "The codes of this moment: .venv/bin/python manage.py demo_accounts",
         "",
         "Ctrl-C stops everything; the content stays." + (" Changed code is loaded by itself." if mode == "dev" else ""),
     ]
     return "\n".join(lines)
 
 
-def serve(mode: str, supervisor: Supervisor, server: postgres.Server | None, password: str) -> None:
+def serve(mode: str, supervisor: Supervisor, server: postgres.Server | None, kept: Mapping[str, str]) -> None:
     """Prepare, start and watch over the portal until somebody stops it. Raises SupervisorError or StoppedError."""
     port = int(supervisor.environ["PORT"])
     if server is not None:
@@ -247,7 +255,7 @@ def serve(mode: str, supervisor: Supervisor, server: postgres.Server | None, pas
         )
     supervisor.start("worker", [sys.executable, "manage.py", "db_worker"])
     supervisor.start("timer", [sys.executable, "manage.py", "run_due", "--every", "60"])
-    print(summary(mode, port, password), flush=True)
+    print(summary(mode, port, kept), flush=True)
     checked = time.monotonic()
 
     def broken() -> bool:
@@ -279,7 +287,7 @@ def main(mode: str, environ: Mapping[str, str] = os.environ) -> int:
         supervisor.environ = environment(mode, port, kept, environ)
         if not environ.get("DATABASE_URL", "").strip():
             server = postgres.Server()
-        serve(mode, supervisor, server, kept["DEMO_PASSWORD"])
+        serve(mode, supervisor, server, kept)
     except StoppedError:
         print("\nStopping…", flush=True)
     except (SupervisorError, postgres.ServerError, ImproperlyConfigured) as error:

@@ -269,6 +269,9 @@ MFA_FORMS = {
     "reauthenticate": "members.accounts.forms.CodeConfirmForm",
     "activate_totp": "members.accounts.forms.AppForm",
     "add_webauthn": "members.accounts.forms.PasskeyForm",
+    "authenticate_webauthn": "members.accounts.forms.PasskeyAuthenticateForm",
+    "login_webauthn": "members.accounts.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "members.accounts.forms.PasskeyConfirmForm",
     "edit_webauthn": "members.accounts.forms.PasskeyNameForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from wagtail.users.models import UserProfile
 
-from cms.ops.accounts import DEMO_ACCOUNTS, DemoAccount
+from cms.ops.accounts import DEMO_ACCOUNTS, DemoAccount, factor_key, factor_secret
 from cms.roles import EDITORS, TRANSLATORS
+from members.accounts import encryption
 from members.models import User
 
 #: Role's group → the language in which the account works.
@@ -44,4 +49,17 @@ def _load(account: DemoAccount, password: str) -> User:
     elif not user.check_password(password):
         user.set_password(password)
         user.save(update_fields=["password"])
+    if account.is_staff:
+        _give_factor(user)
     return user
+
+
+def _give_factor(user: User) -> None:
+    """Give a person of staff the authenticator app whose secret `make demo` prints, in the place of another."""
+    secret = factor_secret(factor_key(os.environ), user.email)
+    factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    if factor is None:
+        TOTP.activate(user, secret)
+    elif not encryption.holds(factor.data["secret"], secret):
+        factor.data["secret"] = encryption.encrypt(secret)
+        factor.save(update_fields=["data"])

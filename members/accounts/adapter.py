@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.bilingual import LANGUAGES, active_language
 from cms.portal import Portal
+from members.joining import stash
 from members.models import User
 
 STASHED_EMAIL = "account_verified_email"
@@ -45,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Only somebody who has just opened an invitation signs up, for the address that was invited."""
-        return bool(request.session.get(STASHED_EMAIL))
+        return bool(request.session.get(STASHED_EMAIL)) and not stash.is_closed(request)
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         user.language = form.cleaned_data.get("language") or active_language()

@@ -33,6 +33,14 @@ def decrypt(text: str) -> str:
         raise UnreadableSecretError from None
 
 
+def holds(text: str, secret: str) -> bool:
+    """Whether `text` can be read and says `secret`."""
+    try:
+        return decrypt(text) == secret
+    except UnreadableSecretError:
+        return False
+
+
 def reencrypt(text: str) -> str:
     """Return `text` under the first key. Raises UnreadableSecretError."""
     try:

@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from members.joining import stash
 from members.models import User
 
 LABELS = {
@@ -77,6 +78,9 @@ class SignUpForm(PlainFields, account.SignupForm):
         email.disabled = True  # heeds nothing that is sent
         email.help_text = _("Your invitation went to this address. You can change it later.")
         self.fields["language"].initial = get_language()
+        if invitation := stash.invitation_of(context.request):
+            for name in ("first_name", "last_name", "language"):
+                self.fields[name].initial = getattr(invitation, name)
         self.fields["password1"].label = _("Password")
         self.fields["password2"].label = _("Password once more")
 
@@ -166,6 +170,32 @@ class AppForm(PlainFields, totp.ActivateTOTPForm):
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
+#: What allauth and fido2 raise where a browser's answer has another shape than it should.
+MISSHAPEN = (AttributeError, KeyError, TypeError, ValueError)
+
+
+class WellShaped:
+    """Refuses what is no passkey's answer as it refuses a wrong one."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except MISSHAPEN:
+            raise get_mfa_adapter().validation_error("incorrect_code") from None
+
+
+class PasskeyAuthenticateForm(WellShaped, passkeys.AuthenticateWebAuthnForm):
+    """A passkey as the second factor, at sign-in."""
+
+
+class PasskeySignInForm(WellShaped, passkeys.LoginWebAuthnForm):
+    """A passkey alone."""
+
+
+class PasskeyConfirmForm(WellShaped, passkeys.ReauthenticateWebAuthnForm):
+    """A passkey once more, before something that matters."""
+
+
 class PasskeyForm(PlainFields, passkeys.AddWebAuthnForm):
     """A new passkey: what the browser made, and a name to know it by."""
 
@@ -183,6 +213,12 @@ class PasskeyForm(PlainFields, passkeys.AddWebAuthnForm):
         self.fields["passwordless"].help_text = _(
             "Your device then asks each time for your fingerprint, your face or a PIN."
         )
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except MISSHAPEN:
+            raise get_mfa_adapter().validation_error("incorrect_code") from None
 
 
 class PasskeyNameForm(PlainFields, passkeys.EditWebAuthnForm):

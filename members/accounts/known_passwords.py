@@ -4,9 +4,9 @@ Two sources, and nothing else:
 
 - the 20,000 passwords that Django ships for its own CommonPasswordValidator (BSD licence; made from public leaks by
   Royce Williams), found in the installed Django;
-- words of our own in `data/known_words.txt`, which such lists lack: French and Canadian ones, alone and in the pairs and with the endings
-  that people reach a minimum length by. Digits and signs around a word are taken off before the list is asked, so that
-  they need not stand in it.
+- words of our own in `data/known_words.txt`, which such lists lack: French and Canadian ones, alone, in pairs, and with
+  the endings that people reach a minimum length by. Digits and signs around a word are taken off before the list is
+  asked, so that they need not stand in it.
 
 Only hashes are kept, five bytes of each: the file says whether a password is known, and shows none.
 """

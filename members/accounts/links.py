@@ -51,30 +51,11 @@ def links_for(person: Any) -> list[dict[str, Any]]:
     return found
 
 
-register(
-    AccountLink("account_profile", _("Name and language"), _("How we address you, and in which language."), order=10)
-)
-register(
-    AccountLink("account_email", _("E-mail address"), _("You sign in with it, and our mail goes there."), "mail", 20)
-)
-register(
-    AccountLink(
-        "account_change_password",
-        _("Password"),
-        _("Choose a new one; you are then signed out everywhere else."),
-        "lock",
-        30,
-    )
-)
-register(
-    AccountLink(
-        "mfa_index",
-        _("Two-step sign-in"),
-        _("An app or a passkey that proves it is you, and the recovery codes."),
-        "check",
-        40,
-    )
-)
-register(
-    AccountLink("usersessions_list", _("Where you are signed in"), _("Look at your sessions and end them."), "list", 50)
-)
+for route, label, text, name in (
+    ("account_profile", _("Name and language"), _("How we address you, and in which language."), "person"),
+    ("account_email", _("E-mail address"), _("You sign in with it, and our mail goes there."), "mail"),
+    ("account_change_password", _("Password"), _("Choose a new one; you are then signed out elsewhere."), "lock"),
+    ("mfa_index", _("Two-step sign-in"), _("An app or a passkey that proves it is you; recovery codes."), "check"),
+    ("usersessions_list", _("Where you are signed in"), _("Look at your sessions and end them."), "list"),
+):
+    register(AccountLink(route, label, text, name, order=10 * (len(_links) + 1)))

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from members.accounts import second_factor
 
@@ -56,7 +54,6 @@ class SecondFactorMiddleware:
             raise PermissionDenied
         if proves:
             return redirect(f"{reverse(proving_page(request.user))}?{urlencode({'next': request.get_full_path()})}")
-        messages.warning(request, _("Your account has rights in the administration: set up a second factor first."))
         return redirect("mfa_index")
 
 

@@ -67,9 +67,7 @@ class KnownPasswordValidator:
     def validate(self, password: str, user: Any = None) -> None:
         if is_known(password):
             raise ValidationError(
-                _(
-                    "This password is among those that are tried first: it is known from leaks, or close to one that is."
-                ),
+                _("This password is known from leaks, or close to one that is: it would be tried first."),
                 code="password_known",
             )
 

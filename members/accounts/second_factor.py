@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+    record_authentication,
+)
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -27,6 +31,12 @@ def is_required(person: Any) -> bool:
 def has_passed(request: HttpRequest) -> bool:
     """Whether the person of this session proved a second factor in it."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def note_proof(request: HttpRequest) -> None:
+    """Count this session as one that passed: its person has just set up a factor, and proved it by that."""
+    factor = factors(request.user).latest("pk")
+    record_authentication(request, request.user, "mfa", id=factor.pk, type=factor.type)
 
 
 def forget_passed(request: HttpRequest) -> None:

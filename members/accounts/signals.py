@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import signals as account
-from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.dispatch import receiver
@@ -69,11 +68,8 @@ def second_factor_failed(user: Any, authenticator: Authenticator, **kwargs: Any)
 
 
 @receiver(mfa.authenticator_added, dispatch_uid="audit-factor-added")
-def factor_added(request: HttpRequest, user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
-    """Whoever sets up a factor has just proved it: the session counts as one that passed."""
+def factor_added(user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
     _note("account.second_factor_added", user, type=authenticator.type)
-    if authenticator.type in second_factor.TYPES:
-        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 
 @receiver(mfa.authenticator_removed, dispatch_uid="audit-factor-removed")

@@ -10,7 +10,8 @@ from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
@@ -59,6 +60,25 @@ class FactorsView(IndexView):
         required = second_factor.is_required(self.request.user)
         passed = second_factor.has_passed(self.request)
         return {**super().get_context_data(**kwargs), "is_required": required, "is_held": required and not passed}
+
+
+class ProvedBySettingUp:
+    """Whoever sets up a factor goes on with it."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        second_factor.note_proof(self.request)
+        return response
+
+
+class SetUpAppView(ProvedBySettingUp, ActivateTOTPView):
+    """The authenticator app."""
+
+
+class AddPasskeyView(ProvedBySettingUp, AddWebAuthnView):
+    """A passkey."""
 
 
 class RemovePasskeyView(RemoveWebAuthnView):
@@ -115,6 +135,8 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 
 password_reset_from_key = ResetFromKeyView.as_view()
 factors = FactorsView.as_view()
+set_up_app = SetUpAppView.as_view()
+add_passkey = AddPasskeyView.as_view()
 remove_passkey = RemovePasskeyView.as_view()
 download_codes = DownloadCodesView.as_view()
 sessions = SessionsView.as_view()

@@ -24,6 +24,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from cms import caching
 from cms.ops import browser as chromium
+from cms.ops.accounts import current_code, factor_secret
 from cms.tree import build_tree
 from tests import plugin_database as databases
 
@@ -196,6 +197,10 @@ def sign_in(site: Site) -> Callable[[BrowserContext, str], Page]:
         page.locator("input[name=password]").fill(PASSWORD)
         page.locator("main form button[type=submit]").first.click()
         page.wait_for_url(lambda url: "sign-in" not in url and "connexion" not in url)
+        if page.locator("input[name=code]").count():
+            page.locator("input[name=code]").fill(current_code(factor_secret(PASSWORD, email)))
+            page.locator("main form.form button[type=submit]").click()
+            page.wait_for_url(lambda url: "two-step" not in url and "deux-etapes" not in url)
         return page
 
     return enter
