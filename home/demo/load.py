@@ -17,6 +17,7 @@ from home.demo.pages import Files, PageLoader
 from home.demo.people import account_of, load_people
 from home.demo.plan import PAGES
 from home.demo.portal import load_portal
+from home.demo.private import load_private
 from home.demo.translations import forget
 from home.demo.vocabulary import TERMS
 
@@ -49,6 +50,7 @@ def load(*, password: str, say: Say, reset: bool = False) -> None:
         say(f"Pages: {sum(len(spec.languages) for spec in pages)} new")
         filled = load_portal(loader, ledger)
         say(f"Menus and settings: {', '.join(filled) or 'as they were'}")
+        say(f"Private area: {load_private(ledger)} new")
 
 
 def load_vocabulary(ledger: Ledger) -> int:

@@ -24,6 +24,14 @@ from home.demo.texts import CONTENT
 
 CREDIT = "Dessin fait pour ce portail / Drawn for this portal"
 PUBLIC, PRIVATE = "Démonstration / Demo", "Membres seulement / Members only"
+#: Collections that some only may see: name → code of their access group.
+RESTRICTED = {
+    PRIVATE: access.MEMBERS,
+    "Coordination PTN / PNT coordination": access.SISTER_ASSOCIATIONS,
+    "Bailleurs de fonds / Funders": access.FUNDERS,
+    "PLI et RIF / LIPs and RIFs": access.LIPS_AND_RIFS,
+}
+PNT, FUNDERS, LIPS = list(RESTRICTED)[1:]
 
 #: Pictures: name → (title for editors, focal point as x, y, width, height, collection).
 IMAGES: dict[str, tuple[str, tuple[int, int, int, int] | None, str]] = {
@@ -98,6 +106,28 @@ DOCUMENTS: tuple[Document, ...] = (
         _made("pdf", "members-notes", "en"),
         PRIVATE,
     ),
+    *(
+        Document(f"{name}-{language}", title, file_name, language, _made("pdf", name, language), collection)
+        for name, collection, titles in (
+            (
+                "pnt-minutes",
+                PNT,
+                {"fr": ("Compte rendu mensuel", "compte-rendu"), "en": ("Monthly minutes", "minutes")},
+            ),
+            (
+                "funders-summary",
+                FUNDERS,
+                {"fr": ("Résumé par région", "resume-par-region"), "en": ("Summary by region", "summary-by-region")},
+            ),
+            (
+                "lips-checklist",
+                LIPS,
+                {"fr": ("Revoir le plan local", "plan-local"), "en": ("The local plan again", "local-plan")},
+            ),
+        )
+        for language, (title, stem) in titles.items()
+        for file_name in (f"{stem}.pdf",)
+    ),
 )
 
 
@@ -157,16 +187,16 @@ def _document(document: Document, ledger: Ledger, user: Any) -> PortalDocument:
 
 
 def _collection(name: str, ledger: Ledger) -> Collection:
-    """Return the demo's collection of that name; the private one may be seen by members only."""
+    """Return the demo's collection of that name; restricted ones may be seen by their group only."""
     key = f"collection/{name}"
     root = Collection.get_first_root_node()
     if found := Collection.objects.filter(pk=ledger.ids.get(key)).first():
         return found
     collection = root.add_child(name=name)
-    if name == PRIVATE:
+    if name in RESTRICTED:
         restriction = CollectionViewRestriction.objects.create(
             collection=collection, restriction_type=CollectionViewRestriction.GROUPS
         )
-        restriction.groups.add(access.access_group(access.MEMBERS))
+        restriction.groups.add(access.access_group(RESTRICTED[name]))
     ledger.note(key, collection)
     return collection

@@ -18,7 +18,7 @@ class PageSpec:
     """One page; `key` names its content files and finds it again at the next load."""
 
     key: str
-    model: str  # of the home app
+    model: str  # of the home app, or "members.PrivatePage"
     parent: str = ""
     source: str = "fr"
     languages: tuple[str, ...] = LANGUAGES
@@ -51,6 +51,10 @@ def _standard(key: str, parent: str, **more: Any) -> PageSpec:
 
 def _audience(key: str, audience: str, **more: Any) -> PageSpec:
     return PageSpec(key, "AudiencePage", "home", audience=audience, **more)
+
+
+def _private(key: str, parent: str = "spaces", **more: Any) -> PageSpec:
+    return PageSpec(key, "members.PrivatePage", parent, **more)
 
 
 REVIEWED_YEARLY = {"review_on": datetime.date(2027, 9, 1)}
@@ -93,6 +97,12 @@ PAGES: tuple[PageSpec, ...] = (
     _standard("members-only", "home", access="members"),
     _standard("french-words", "about", languages=("fr",)),
     _standard("year-in-review", "about", scheduled_in=60),
+    _private("space-members", access="members"),
+    _private("space-members-renewal", "space-members"),
+    _private("space-pnt", access="sister-associations"),
+    _private("space-pnt-trends", "space-pnt"),
+    _private("space-funders", access="funders"),
+    _private("space-lips", access="lips-rifs"),
     # Written in English first.
     _standard("activity-caucuses", "activities", source="en"),
     _standard("accessibility", "home", source="en", fields=REVIEWED_YEARLY),
