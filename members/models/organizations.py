@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -98,8 +99,13 @@ class OrganizationQuerySet(RecordQuerySet):
         return self.filter(is_aaisa_member=True)
 
     def unconfirmed_since(self, moment: datetime.datetime) -> OrganizationQuerySet:
-        """Keep published ones whose profile nobody confirmed after `moment`: stale."""
-        return self.filter(live=True).filter(models.Q(confirmed_at=None) | models.Q(confirmed_at__lt=moment))
+        """Keep published ones whose profile nobody confirmed (or published) after `moment`: stale."""
+        sure = Coalesce("confirmed_at", "first_published_at", "created_at")
+        return self.filter(live=True).annotate(last_sure=sure).filter(last_sure__lt=moment)
+
+    def with_last_question(self) -> OrganizationQuerySet:
+        """Add `last_asked_at`: when its administrators were last asked whether the profile is still right."""
+        return self.annotate(last_asked_at=models.Max("confirmations__asked_at"))
 
 
 class Organization(Record):
@@ -195,7 +201,8 @@ class Organization(Record):
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """Return the organization as a revision has it; when it was confirmed is a fact of the row."""
         organization = super().with_content_json(content)
-        organization.confirmed_at = self.confirmed_at
+        row = type(self).objects.filter(pk=self.pk).values_list("confirmed_at", flat=True)
+        organization.confirmed_at = row.first()
         return organization
 
     def _free_key(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -55,10 +57,14 @@ class ProfileChange(models.Model):
 
 
 class ProfileConfirmation(models.Model):
-    """The yearly question to an organization's administrators: is this still right?"""
+    """The yearly question to an organization's administrators: is this still right?
+
+    The links in their mails are signed (members.services.confirmations) and hold for `expires_at` at most.
+    """
+
+    LIFETIME = datetime.timedelta(days=60)
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="confirmations")
-    token_digest = models.CharField(max_length=64, unique=True, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     expires_at = models.DateTimeField(_("valid until"))
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)

@@ -6,7 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from members.viewsets.announcements import AnnouncementViewSet
+from members.viewsets.audit import AuditEntryViewSet
+from members.viewsets.changes import ProfileChangeViewSet
 from members.viewsets.conversations import ConversationViewSet
+from members.viewsets.organizations import (
+    CommunityViewSet,
+    MembershipPeriodViewSet,
+    OrganizationViewSet,
+    ServiceLanguageViewSet,
+)
 
 
 class MembersGroup(SnippetViewSetGroup):
@@ -16,6 +24,12 @@ class MembersGroup(SnippetViewSetGroup):
     menu_icon = "group"
     menu_order = 240
     items: tuple[type[SnippetViewSet], ...] = (
+        OrganizationViewSet,
+        ProfileChangeViewSet,
+        MembershipPeriodViewSet,
+        CommunityViewSet,
+        ServiceLanguageViewSet,
+        AuditEntryViewSet,
         ConversationViewSet,
         AnnouncementViewSet,
     )

@@ -1,0 +1,1 @@
+"""Organizations from a file, and into one."""

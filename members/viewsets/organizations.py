@@ -1,0 +1,205 @@
+"""Organizations, communities, languages of service and membership periods in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.widgets import BooleanRadioSelect
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
+
+from cms.models import CommunityTier, OrganizationKind, Region
+from cms.viewsets import TermViewSet
+from members.imports.columns import HEADINGS, row_of, with_relations
+from members.models import Community, MembershipPeriod, Organization, ServiceLanguage
+from members.services import audit
+from members.services.confirmations import stale_before
+from members.spreadsheets import SafeExport
+from members.viewsets import imports, organization_panels  # noqa: F401  the form of organizations
+
+
+def yes_or_no(field_name: str, label: Any, **options: Any) -> django_filters.BooleanFilter:
+    return django_filters.BooleanFilter(field_name=field_name, label=label, widget=BooleanRadioSelect, **options)
+
+
+def any_of(model: Any, field_name: str, label: Any) -> django_filters.ModelMultipleChoiceFilter:
+    return django_filters.ModelMultipleChoiceFilter(
+        queryset=model.objects.all(), field_name=field_name, label=label, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class OrganizationFilterSet(WagtailFilterSet):
+    """What staff look for organizations by."""
+
+    kind = any_of(OrganizationKind, "kind", _("Kind"))
+    tier = any_of(CommunityTier, "community__tier", _("Tier"))
+    region = any_of(Region, "community__region", _("Region"))
+    small_centre = yes_or_no("community__is_small_centre", _("Small centre"))
+    is_aaisa_member = yes_or_no("is_aaisa_member", _("Member of AAISA"))
+    is_ircc_funded = yes_or_no("is_ircc_funded", _("Funded by IRCC"))
+    live = yes_or_no("live", _("Published"))
+    stale = yes_or_no("confirmed_at", _("Not confirmed for a year"), method="filter_stale")
+
+    class Meta:
+        model = Organization
+        fields: list[str] = []
+
+    def filter_stale(self, queryset: Any, name: str, value: bool) -> Any:
+        stale = Organization.objects.unconfirmed_since(stale_before()).values("pk")
+        return queryset.filter(pk__in=stale) if value else queryset.exclude(pk__in=stale)
+
+
+class OrganizationIndexView(SafeExport, IndexView):
+    """By name, É with E; its export is the file that the import reads."""
+
+    list_export = HEADINGS
+    export_headings = {name: name for name in HEADINGS}
+    export_filename = "organizations"
+
+    def order_queryset(self, queryset: Any) -> QuerySet[Organization]:
+        if not self.is_explicitly_ordered:
+            ordered: QuerySet[Organization] = queryset.in_order()
+            return with_relations(ordered) if self.is_export else ordered
+        queryset = super().order_queryset(queryset)
+        return with_relations(queryset) if self.is_export else queryset
+
+    def to_row_dict(self, item: Organization) -> dict[str, Any]:
+        return row_of(item)
+
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
+        audit.record("organization.exported", actor=self.request.user, format=spreadsheet_format)
+        return super().as_spreadsheet(queryset, spreadsheet_format)
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        buttons: list[Any] = list(super().header_more_buttons)
+        if imports.may_import(self.request.user):
+            buttons.append(
+                Button(_("Import organizations"), url=imports.address("import"), icon_name="upload", priority=80)
+            )
+        return buttons
+
+
+class OrganizationViewSet(SnippetViewSet):
+    """The network's organizations: drafts, moderation, history and preview as any record has them."""
+
+    model = Organization
+    icon = "group"
+    menu_label = _("Organizations")
+    menu_order = 10
+    index_view_class = OrganizationIndexView
+    filterset_class = OrganizationFilterSet
+    list_display = [
+        "__str__",
+        Column("kind", label=_("Kind"), sort_key="kind__order"),
+        Column("community", label=_("Community"), sort_key="community__name_en"),
+        BooleanColumn("is_aaisa_member", label=_("Member"), sort_key="is_aaisa_member"),
+        BooleanColumn("is_ircc_funded", label=_("IRCC"), sort_key="is_ircc_funded"),
+        LiveStatusTagColumn(),
+        DateColumn("confirmed_at", label=_("Confirmed"), sort_key="confirmed_at"),
+    ]
+    search_fields = ["title_fr", "title_en", "key"]
+    search_backend_name = None
+    list_per_page = 50
+    copy_view_enabled = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
+        return Organization.objects.select_related("kind", "community", "latest_revision")
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("import/", imports.ImportView.as_view(), name="import"),
+            path("import/template.csv", imports.TemplateView.as_view(), name="import_template"),
+            *super().get_urlpatterns(),
+        ]
+
+
+class CommunityViewSet(SnippetViewSet):
+    """The towns and cities, with their tier and their place on the map."""
+
+    model = Community
+    icon = "site"
+    menu_order = 20
+    list_display = [
+        "__str__",
+        Column("tier", label=_("Tier"), sort_key="tier__number"),
+        Column("region", label=_("Region"), sort_key="region__order"),
+        BooleanColumn("is_small_centre", label=_("Small centre"), sort_key="is_small_centre"),
+        Column("population", label=_("Population"), sort_key="population"),
+    ]
+    list_filter = ["tier", "region", "is_small_centre"]
+    search_fields = ["name_fr", "name_en", "key"]
+    search_backend_name = None
+    list_per_page = 50
+    inspect_view_enabled = True
+    inspect_view_fields = [
+        *("name_fr", "name_en", "key", "tier", "region"),
+        *("latitude", "longitude", "population", "is_small_centre"),
+    ]
+    copy_view_enabled = False
+    panels = [
+        FieldRowPanel([FieldPanel("name_fr"), FieldPanel("name_en")]),
+        FieldRowPanel([FieldPanel("tier"), FieldPanel("region")]),
+        FieldPanel("is_small_centre"),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude"), FieldPanel("population")]),
+        FieldPanel("key"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Community]:
+        return Community.objects.select_related("tier", "region")
+
+
+class ServiceLanguageViewSet(TermViewSet):
+    model = ServiceLanguage
+    icon = "globe"
+    menu_order = 30
+
+
+class PeriodCreateView(CreateView):
+    """Knows the organization from whose page it was opened."""
+
+    def get_initial_form_instance(self) -> MembershipPeriod:
+        period: MembershipPeriod = super().get_initial_form_instance() or MembershipPeriod()
+        wanted = self.request.GET.get("organization", "")
+        if wanted.isdecimal():
+            period.organization = Organization.objects.filter(pk=wanted[:18]).first()  # type: ignore[assignment]
+        return period
+
+
+class MembershipPeriodViewSet(SnippetViewSet):
+    """When which organization is a member of AAISA; the report of renewals reads them."""
+
+    model = MembershipPeriod
+    icon = "calendar"
+    menu_order = 40
+    add_view_class = PeriodCreateView
+    list_display = [
+        "organization",
+        DateColumn("starts_on", label=_("From"), sort_key="starts_on"),
+        DateColumn("ends_on", label=_("Until"), sort_key="ends_on"),
+        DateColumn("renews_on", label=_("To be renewed by"), sort_key="renews_on"),
+        DateColumn("renewed_at", label=_("Renewed on"), sort_key="renewed_at"),
+    ]
+    list_filter = {"starts_on": ["gte", "lte"], "ends_on": ["gte", "lte"]}
+    search_fields = ["organization__title_fr", "organization__title_en"]
+    search_backend_name = None
+    list_per_page = 50
+    copy_view_enabled = False
+    panels = [
+        FieldPanel("organization"),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+        FieldRowPanel([FieldPanel("renews_on"), FieldPanel("renewed_at")]),
+        FieldPanel("note"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MembershipPeriod]:
+        return MembershipPeriod.objects.select_related("organization")
