@@ -68,8 +68,8 @@ CONVERSATIONS = {
             (
                 False,
                 (
-                    "Hello, is there help with travel for front-line staff who come from more than 500 km away? We would"
-                    " send two people if so."
+                    "Hello, is there help with travel for front-line staff who come from more than 500 km away? We"
+                    " would send two people if so."
                 ),
                 1,
             )
