@@ -172,13 +172,17 @@ class MaintenanceMiddleware:
         return path.startswith(self.open_prefixes) or path in sign_in_addresses()
 
 
+#: What signing in takes, the second step included.
+SIGN_IN_ROUTES = ("account_login", "account_logout", "mfa_authenticate", "mfa_reauthenticate", "mfa_login_webauthn")
+
+
 @cache
 def sign_in_addresses() -> frozenset[str]:
     """Return where one signs in, in each language: staff could not go on without it."""
     found = []
     for language in LANGUAGES:
         with translation.override(language):
-            found.append(reverse("account_login"))
+            found += [reverse(name) for name in SIGN_IN_ROUTES]
     return frozenset(found)
 
 

@@ -67,12 +67,13 @@ def may_help(actor: User, person: User) -> bool:
 
 
 @transaction.atomic
-def remove_second_factor(person: User, *, helped_by: User, identity_check: str) -> AccountHelp:
+def remove_second_factor(person: User, *, helped_by: User | None, identity_check: str) -> AccountHelp:
     """Help a person who lost the second factor: take it off, end their sessions, note it, tell them by mail.
 
-    `identity_check` says how it was made sure who is asking. Raises RefusedError where `may_help` says no.
+    `identity_check` says how it was made sure who is asking; `helped_by` is None where it is done on the server.
+    Raises RefusedError where `may_help` says no.
     """
-    if not may_help(helped_by, person):
+    if helped_by is not None and not may_help(helped_by, person):
         raise RefusedError
     Authenticator.objects.filter(user=person).delete()
     end_sessions(person)

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from cms import access, roles
@@ -80,6 +81,16 @@ def test_nobody_helps_themselves_nor_an_administrator_a_superuser(
     assert not AccountHelp.objects.exists()
     visitor(user=admin_user).post(address(administrator), {"identity_check": CHECK})
     assert not Authenticator.objects.filter(user=administrator).exists()
+
+
+def test_the_last_superuser_is_helped_on_the_server(admin_user: Any, mailoutbox: list[Any]) -> None:
+    give_factor(admin_user)
+    call_command("remove_second_factor", admin_user.email.upper(), identity_check=CHECK)
+    assert not Authenticator.objects.exists()
+    assert AccountHelp.objects.get().helped_by is None
+    assert mailoutbox[0].to == [admin_user.email]
+    with pytest.raises(CommandError, match="Nobody"):
+        call_command("remove_second_factor", "nobody@example.org", identity_check=CHECK)
 
 
 def form(user: Any, **fields: Any) -> dict[str, Any]:
