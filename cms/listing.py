@@ -6,7 +6,7 @@ answers. A listing is made of a queryset that began with `visible_to`, filters (
 query counts, a second one, the app's own, reads the rows of the page.
 
     listing = Listing(request, filters, views=("list", "cards"))
-    listing.find(queryset, order=["text__sort_fr"])
+    listing.find(rows_of(queryset, filters, order=["text__sort_fr"]))
 """
 
 from __future__ import annotations
@@ -16,12 +16,11 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote_plus
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.formats import number_format
 
 from cms import fulltext
-from cms.listing_counts import Found, find
+from cms.canadian import number
+from cms.listing_counts import Found, Rows, find, rows_of
 from cms.listing_filters import ColumnFilter, Filter, FlagFilter, RelationFilter, Word, flag, relation, words_of
 
 __all__ = [
@@ -30,9 +29,11 @@ __all__ = [
     "FlagFilter",
     "Listing",
     "RelationFilter",
+    "Rows",
     "Word",
     "flag",
     "relation",
+    "rows_of",
     "words_of",
 ]
 
@@ -69,12 +70,10 @@ class Listing:
         self.page = _page_number(given.get("page", ""))
         self.found = Found()
 
-    def find(self, queryset: QuerySet[Any], order: Sequence[Any], *, everything: bool = False) -> Found:
+    def find(self, rows: Rows, *, everything: bool = False) -> Found:
         """Ask the database: one query. `everything` gives the ids of all pages and no counts, for an export."""
         size = None if everything else self.per_page
-        self.found = find(
-            queryset, self.filters, self.chosen, order, page=self.page, size=size, with_counts=not everything
-        )
+        self.found = find(rows, self.filters, self.chosen, page=self.page, size=size, with_counts=not everything)
         self.page = self.found.page
         return self.found
 
@@ -154,17 +153,16 @@ class Listing:
 
     def _options(self, item: Filter, words: Sequence[Word]) -> list[dict[str, Any]]:
         counts = self.found.counts.get(item.name, {})
-        if isinstance(item, FlagFilter):
-            counts = {"True": counts.get("true", 0)}
+        chosen = {word.value for word in words}
         return [
             {
-                "value": word.value,
-                "label": item.label(word),
-                "count": number_format(count) if count > 999 else count,
-                "is_chosen": word in words,
+                "value": value,
+                "label": label,
+                "count": number(count) if count > 999 else str(count),
+                "is_chosen": value in chosen,
             }
-            for word in item.words
-            if (count := counts.get(str(word.key), 0)) or word in words
+            for key, value, label in item.options()
+            if (count := counts.get(key, 0)) or value in chosen
         ]
 
     @property
@@ -174,16 +172,16 @@ class Listing:
         if last < 2:
             return None
         start = self.beginning()
-        numbers = sorted({1, last, *range(max(1, self.page - AROUND), min(last, self.page + AROUND) + 1)})
+        shown = sorted({1, last, *range(max(1, self.page - AROUND), min(last, self.page + AROUND) + 1)})
         items: list[dict[str, Any]] = []
         before = 0
-        for number in numbers:
-            if number - before == 2:
-                items.append({"number": number - 1, "url": f"{start}page={number - 1}"})
-            elif number - before > 2:
+        for place in shown:
+            if place - before == 2:
+                items.append({"number": place - 1, "url": f"{start}page={place - 1}"})
+            elif place - before > 2:
                 items.append({"number": None})
-            items.append({"number": number, "url": f"{start}page={number}", "is_current": number == self.page})
-            before = number
+            items.append({"number": place, "url": f"{start}page={place}", "is_current": place == self.page})
+            before = place
         return {
             "previous_url": f"{start}page={self.page - 1}" if self.page > 1 else "",
             "next_url": f"{start}page={self.page + 1}" if self.page < last else "",

@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.expressions import Combinable, OrderBy
 
-from cms.listing_filters import ColumnFilter, Filter, RelationFilter, Word
+from cms.listing_filters import ColumnFilter, Filter, RelationFilter, Word, as_text
 
 _TOTAL, _ROW = -1, -2
 
@@ -30,28 +30,21 @@ class Found:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def count(self, filter_name: str, key: Any) -> int:
-        return self.counts.get(filter_name, {}).get(_text(key), 0)
+        return self.counts.get(filter_name, {}).get(as_text(key), 0)
 
 
-def _text(key: Any) -> str:
-    """Return a key as PostgreSQL writes it as text."""
-    return ("true" if key else "false") if isinstance(key, bool) else str(key)
+@dataclass(frozen=True)
+class Rows:
+    """What a listing reads, as SQL. To make it costs more than to run it: what does not differ may be kept."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    names: tuple[str, ...]  # of the columns, the id first
+    order: str
 
 
-def find(
-    queryset: QuerySet[Any],
-    filters: Sequence[Filter],
-    chosen: Mapping[str, Sequence[Word]],
-    order: Sequence[str | OrderBy | Combinable],
-    *,
-    page: int = 1,
-    size: int | None = 24,
-    with_counts: bool = True,
-) -> Found:
-    """Return what `queryset` holds under the chosen values, sorted by `order` and then by id: one query.
-
-    `size` None gives all ids. A page after the last is the last one.
-    """
+def rows_of(queryset: QuerySet[Any], filters: Sequence[Filter], order: Sequence[str | OrderBy | Combinable]) -> Rows:
+    """Return what a listing reads of `queryset`, sorted by `order` and then by id."""
     columns: dict[str, Any] = {
         f"f{number}": F(item.column) if isinstance(item.column, str) else item.column
         for number, item in enumerate(filters)
@@ -59,21 +52,38 @@ def find(
     }
     sorting = [_sorted(item) for item in order]
     sort = {f"s{number}": item.expression for number, item in enumerate(sorting)}
-    names = ["id", *columns, *sort]
-    rows = queryset.order_by().annotate(**columns, **sort).values_list("pk", *names[1:])
-    base, parameters = rows.query.sql_with_params()
+    rows = queryset.order_by().annotate(**columns, **sort).values_list("pk", *columns, *sort)
+    sql, parameters = rows.query.sql_with_params()
+    keys = [
+        f"{name} {'DESC' if item.descending else 'ASC'} NULLS LAST" for name, item in zip(sort, sorting, strict=True)
+    ]
+    return Rows(sql, tuple(parameters), ("id", *columns, *sort), ", ".join([*keys, "id"]))
+
+
+def find(
+    rows: Rows,
+    filters: Sequence[Filter],
+    chosen: Mapping[str, Sequence[Word]],
+    *,
+    page: int = 1,
+    size: int | None = 24,
+    with_counts: bool = True,
+) -> Found:
+    """Return what `rows` hold under the chosen values: one query.
+
+    `size` None gives all ids. A page after the last is the last one.
+    """
     misses, missed = _misses(filters, chosen)
-    selects = [f"SELECT {_TOTAL}, NULL::text, count(*) FROM judged WHERE misses = 0"]  # noqa: S608 - names of our own
-    ids, window = _ids(sort, sorting, page, size)
-    selects.append(ids)
+    ids, window = _ids(rows.order, page, size)
+    selects = [f"SELECT {_TOTAL}, NULL::text, count(*) FROM judged WHERE misses = 0", ids]  # noqa: S608 - own names
     if with_counts:
         selects += [_facet(number, item) for number, item in enumerate(filters)]
     statement = (
-        f"WITH base ({', '.join(names)}) AS MATERIALIZED ({base}),"  # noqa: S608
+        f"WITH base ({', '.join(rows.names)}) AS MATERIALIZED ({rows.sql}),"  # noqa: S608
         f" judged AS MATERIALIZED (SELECT base.*, {misses} AS misses FROM base) {' UNION ALL '.join(selects)}"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, *missed, *window])
+        cursor.execute(statement, [*rows.parameters, *missed, *window])
         return _read(cursor.fetchall(), filters, size)
 
 
@@ -83,12 +93,8 @@ def _sorted(item: str | OrderBy | Combinable) -> OrderBy:
     return OrderBy(F(item) if isinstance(item, str) else item)
 
 
-def _ids(sort: Mapping[str, Any], sorting: Sequence[OrderBy], page: int, size: int | None) -> tuple[str, list[Any]]:
+def _ids(order: str, page: int, size: int | None) -> tuple[str, list[Any]]:
     """Return the SELECT of the page's ids in their order, with its parameters."""
-    keys = [
-        f"{name} {'DESC' if item.descending else 'ASC'} NULLS LAST" for name, item in zip(sort, sorting, strict=True)
-    ]
-    order = ", ".join([*keys, "id"])
     select = (
         f"SELECT {_ROW}, id::text, row_number() OVER (ORDER BY {order}) FROM judged"  # noqa: S608
         f" WHERE misses = 0 ORDER BY {order}"

@@ -27,10 +27,18 @@ class Word(NamedTuple):
 
     @property
     def name(self) -> LocalizedText:
-        language = active_language()
+        return self.name_in(active_language())
+
+    def name_in(self, language: str) -> LocalizedText:
+        """Return the name in `language`, the other one where that is empty."""
         if own := self.name_fr if language == "fr" else self.name_en:
             return LocalizedText(own, language)
         return LocalizedText(self.name_en or self.name_fr, other_language(language))
+
+
+def as_text(key: Any) -> str:
+    """Return a key as PostgreSQL writes it as text."""
+    return ("true" if key else "false") if isinstance(key, bool) else str(key)
 
 
 def words_of(terms: Iterable[Any]) -> list[Word]:
@@ -48,9 +56,11 @@ class Filter:
     shown: bool = True
     single: bool = False  # one value at a time: a second one takes the place of the first
     by_value: dict[str, Word] = field(init=False, compare=False, repr=False)
+    _options: dict[str, list[tuple[str, str, str]]] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_value", {word.value: word for word in self.words})
+        object.__setattr__(self, "_options", {})
 
     def chosen(self, values: Iterable[str]) -> list[Word]:
         """Return the words that `values` of an address name, each once, in the order of the vocabulary."""
@@ -60,6 +70,13 @@ class Filter:
 
     def label(self, word: Word) -> str | Promise:
         return word.name
+
+    def options(self) -> list[tuple[str, str, str]]:
+        """Return key (as PostgreSQL writes it as text), value and label of each word, in the active language."""
+        language = active_language()
+        if language not in self._options:
+            self._options[language] = [(as_text(word.key), word.value, str(self.label(word))) for word in self.words]
+        return self._options[language]
 
 
 @dataclass(frozen=True)

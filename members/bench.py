@@ -62,15 +62,15 @@ SENTENCES = (
 
 
 @transaction.atomic
-def fill() -> str:
-    """Make what is not there yet of 2,000 organizations and 5,000 people, and return what was made."""
+def fill(count: int = ORGANIZATIONS, people_count: int = PEOPLE) -> str:
+    """Make `count` organizations and `people_count` people, once; return what was made, for the log."""
     if Organization.objects.filter(key__startswith=KEY).exists():
         return "Organizations and people: as they were"
     communities = _communities()
-    organizations = _organizations(communities)
+    organizations = _organizations(communities, count)
     _terms(organizations, communities)
     index_organizations()
-    people = _people(organizations)
+    people = _people(organizations, people_count)
     return f"Organizations: {len(organizations)}, people: {people}"
 
 
@@ -95,10 +95,10 @@ def _communities() -> list[Community]:
     return found
 
 
-def _organizations(communities: list[Community]) -> list[Organization]:
+def _organizations(communities: list[Community], count: int) -> list[Organization]:
     kinds, now = list(OrganizationKind.objects.all()), timezone.now()
     rows = []
-    for number in range(ORGANIZATIONS):
+    for number in range(count):
         first, place = FIRST[number % len(FIRST)], (number * number + number // 7) % len(communities)
         french = f"{first} {SECOND[number % len(SECOND)]} {number}"
         english = f"{first} {SECOND_EN[number % len(SECOND_EN)]} society {number}"
@@ -140,13 +140,13 @@ def _terms(organizations: list[Organization], communities: list[Community]) -> N
         (Organization.areas_served.through, "community_id", communities),
     ):
         relation.objects.bulk_create(
-            relation(**{"organization_id": row.pk, column: words[(number * step + step) % len(words)].pk})
+            relation(**{"organization_id": row.pk, column: words[(number * number + step) % len(words)].pk})
             for number, row in enumerate(organizations)
-            for step in range(1, 1 + min(len(words) - 1, 1 + number % 3))
+            for step in range(min(len(words), 1 + number % 3))
         )
 
 
-def _people(organizations: list[Organization]) -> int:
+def _people(organizations: list[Organization], count: int) -> int:
     people = User.objects.bulk_create(
         User(
             email=f"bench-person-{number}@example.org",
@@ -158,7 +158,7 @@ def _people(organizations: list[Organization]) -> int:
             position_fr="Responsable de l’accueil",
             position_en="Intake lead",
         )
-        for number in range(PEOPLE)
+        for number in range(count)
     )
     Affiliation.objects.bulk_create(
         Affiliation(

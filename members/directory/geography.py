@@ -38,7 +38,7 @@ DIVIDE = (
     (53.52, -119.70),
     (53.80, -120.00),
 )
-CLOSE = 22.0  # units: towns nearer than this are drawn as one
+CLOSE = 26.0  # units: towns nearer than this are drawn as one
 LABEL = 13.0  # units: height of a letter
 
 

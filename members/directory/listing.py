@@ -7,22 +7,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import OrderBy
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cms import fulltext
+from cms import caching, fulltext
 from cms.bilingual import active_language, other_language
 from cms.canadian import number
-from cms.listing import Listing
+from cms.listing import Listing, Rows, rows_of
+from cms.tree import request_stamp
 from members.directory.geography import HEIGHT, OUTLINE, RIDGE, WIDTH, Spot
-from members.directory.words import LETTERS, Words, filters_for
+from members.directory.words import LETTERS, Names, Words, filters_for
 from members.models import Organization
 from members.services.visibility import Reader, reader_level
 
 VIEWS = ("list", "cards", "map")
-SMALLEST_DOT, LARGEST_DOT = 6.0, 20.0  # units of the map
+SMALLEST_DOT, LARGEST_DOT = 5.0, 15.0  # units of the map
 
 
 def directory_listing(request: HttpRequest, path: str, *, public: bool = False, everything: bool = False) -> Listing:
@@ -30,6 +32,16 @@ def directory_listing(request: HttpRequest, path: str, *, public: bool = False, 
     reader = AnonymousUser() if public else request.user
     listing = Listing(request, filters_for(request), path=path, views=VIEWS)
     language = active_language()
+    if listing.query or reader.is_authenticated:
+        rows = _rows(listing, reader, language)
+    else:
+        stamp = request_stamp(request)
+        rows = caching.kept(f"directory-rows-{language}", stamp, lambda: _rows(listing, reader, language))
+    listing.find(rows, everything=everything)
+    return listing
+
+
+def _rows(listing: Listing, reader: Any, language: str) -> Rows:
     organizations = Organization.objects.visible_to(reader)
     order: list[Any] = [f"text__sort_{language}"]
     if listing.query:
@@ -37,51 +49,47 @@ def directory_listing(request: HttpRequest, path: str, *, public: bool = False, 
         fields = {"fr": f"text__{words}_fr", "en": f"text__{words}_en"}
         organizations = organizations.filter(fulltext.matches(listing.query, fields))
         order.insert(0, OrderBy(fulltext.rank(listing.query, fields, language), descending=True))
-    listing.find(organizations, order, everything=everything)
-    return listing
+    return rows_of(organizations, listing.filters, order)
 
 
 # --- entries --------------------------------------------------------------------------------------
 
+_SERVICES, _ORGANIZATIONS = Organization.services.through._meta.db_table, Organization._meta.db_table
+_ENTRIES = f"""
+    SELECT o.id, o.title_fr, o.title_en, o.slug_fr, o.slug_en, o.summary_fr, o.summary_en, o.kind_id, o.community_id,
+        o.is_aaisa_member, ARRAY(SELECT s.service_id FROM {_SERVICES} s WHERE s.organization_id = o.id)
+    FROM {_ORGANIZATIONS} o WHERE o.id = ANY(%s)
+"""  # noqa: S608 - names of our own
+
 
 def entries(ids: Sequence[int], words: Words, path: str) -> list[dict[str, Any]]:
-    """Return what the list and the cards show of the organizations `ids`, in their order: two queries."""
+    """Return what the list and the cards show of the organizations `ids`, in their order: one query, no model."""
     if not ids:
         return []
-    own = active_language()
-    other = other_language(own)
-    offered: dict[int, list[int]] = {}
-    through = Organization.services.through.objects.filter(organization__in=ids)
-    for organization, service in through.values_list("organization_id", "service_id"):
-        offered.setdefault(organization, []).append(service)
-    rows = Organization.objects.filter(pk__in=ids).values_list(
-        "pk",
-        f"title_{own}",
-        f"title_{other}",
-        f"slug_{own}",
-        f"slug_{other}",
-        f"summary_{own}",
-        f"summary_{other}",
-        "kind_id",
-        "community_id",
-        "is_aaisa_member",
-    )
-    found, member = {}, _("AAISA member")
-    for pk, title, title_other, slug, slug_other, summary, summary_other, kind, community, is_member in rows:
-        held = offered.get(pk, ())
-        names = [word.name for word in words.services if word.key in held]
-        town = words.community_of.get(community)
-        found[pk] = {
-            "title": title or title_other,
-            "title_language": "" if title else other,
-            "url": f"{path}{slug or slug_other}/",
-            "summary": summary or summary_other,
-            "summary_language": "" if summary else other,
-            "kind": words.kind_of[kind].name if kind in words.kind_of else "",
-            "where": " · ".join(part for part in (town.name if town else "", member if is_member else "") if part),
-            "services": ", ".join(names),
-        }
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTRIES, [list(ids)])
+        rows = cursor.fetchall()
+    names, member = words.names(active_language()), _("AAISA member")
+    found = {row[0]: _entry(row, names, path, member) for row in rows}
     return [found[pk] for pk in ids if pk in found]
+
+
+def _entry(row: tuple[Any, ...], names: Names, path: str, member: str) -> dict[str, Any]:
+    _pk, *texts, kind, community, is_member, services = row
+    own = 0 if names.language == "fr" else 1
+    other = 1 - own
+    title, slug, summary = texts[own], texts[2 + own], texts[4 + own]
+    town = names.towns.get(community, "")
+    return {
+        "title": title or texts[other],
+        "title_language": "" if title else other_language(names.language),
+        "url": f"{path}{slug or texts[2 + other]}/",
+        "summary": summary or texts[4 + other],
+        "summary_language": "" if summary else other_language(names.language),
+        "kind": names.kinds.get(kind, ""),
+        "where": f"{town} · {member}" if town and is_member else town or (member if is_member else ""),
+        "services": ", ".join([name for key, name in names.services if key in services]),
+    }
 
 
 # --- letters --------------------------------------------------------------------------------------
@@ -138,8 +146,8 @@ def _dot(spot: Spot, counts: dict[str, int], chosen: set[int], start: str, most:
     names = [str(town.name) for town in towns]
     away = -radius - 4 if spot.is_left else radius + 4
     return {
-        "x": spot.x,
-        "y": spot.y,
+        "x": f"{spot.x:.1f}",
+        "y": f"{spot.y:.1f}",
         "radius": f"{radius:.1f}",
         "url": start + "&".join(f"community={town.key}" for town in towns),
         "label": f"{names[0]} +{len(names) - 1}" if len(names) > 1 else names[0],
@@ -147,7 +155,7 @@ def _dot(spot: Spot, counts: dict[str, int], chosen: set[int], start: str, most:
         "label_y": f"{spot.y + 4:.1f}",
         "title": ngettext("%(towns)s: %(count)d organization", "%(towns)s: %(count)d organizations", count)
         % {"towns": ", ".join(names), "count": count},
-        "count": count if radius > 11 else "",
+        "count": count if radius > 3.2 * len(str(count)) + 2 else "",
         "count_y": f"{spot.y + 4:.1f}",
         "classes": " ".join(
             name

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cms import caching
-from cms.bilingual import active_language
+from cms.bilingual import active_language, localized
 from cms.listing import ColumnFilter, Filter, Word, flag, relation, words_of
 from cms.models import CommunityTier, OrganizationKind, Region, Service
 from cms.tree import request_stamp
@@ -18,6 +18,16 @@ from members.directory.geography import Spot, spots
 from members.models import Community, Organization, ServiceLanguage
 
 LETTERS = [*(Word(letter, letter, letter, letter) for letter in ascii_uppercase), Word("0", "0", "0–9", "0–9")]
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of what entries of the directory show, in one language, by the key of each; services in order."""
+
+    language: str
+    services: list[tuple[int, str]]
+    kinds: dict[int, str]
+    towns: dict[int, str]
 
 
 @dataclass(eq=False)
@@ -31,25 +41,20 @@ class Words:
     languages: list[Word]
     communities: list[Community]
 
-    @cached_property
-    def service_of(self) -> dict[int, Word]:
-        return {word.key: word for word in self.services}
+    def names(self, language: str) -> Names:
+        """Return the names in `language`, made once."""
+        if language not in self._names:
+            self._names[language] = Names(
+                language,
+                [(word.key, str(word.name_in(language))) for word in self.services],
+                {word.key: str(word.name_in(language)) for word in self.kinds},
+                {town.pk: str(localized(town, "name", language)) for town in self.communities},
+            )
+        return self._names[language]
 
     @cached_property
-    def kind_of(self) -> dict[int, Word]:
-        return {word.key: word for word in self.kinds}
-
-    @cached_property
-    def region_of(self) -> dict[int, Word]:
-        return {word.key: word for word in self.regions}
-
-    @cached_property
-    def language_of(self) -> dict[int, Word]:
-        return {word.key: word for word in self.languages}
-
-    @cached_property
-    def community_of(self) -> dict[int, Community]:
-        return {community.pk: community for community in self.communities}
+    def _names(self) -> dict[str, Names]:
+        return {}
 
     @cached_property
     def spots(self) -> list[Spot]:

@@ -30,3 +30,18 @@ if (!CSS.supports("selector(::details-content)")) {
     if (window.matchMedia(fold.dataset.beside).matches) fold.open = true;
   }
 }
+
+// Listings: htmx puts new results in the place of the old; the fold of filters and the focus stay as they were.
+let foldWasOpen = false;
+let focused = "";
+document.addEventListener("htmx:beforeSwap", () => {
+  foldWasOpen = document.getElementById("filters-fold")?.open ?? false;
+  focused = document.activeElement?.id ?? "";
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const fold = document.getElementById("filters-fold");
+  if (fold && foldWasOpen) fold.open = true;
+  if (document.activeElement && document.activeElement !== document.body) return;
+  const next = (focused && document.getElementById(focused)) || document.getElementById("results");
+  next?.focus({ preventScroll: true });
+});
