@@ -7,6 +7,8 @@ The text search configurations `portal_fr`, `portal_en` and `portal_simple` are 
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, FloatField, Q, Value
 from django.db.models.expressions import Combinable, CombinedExpression
@@ -15,6 +17,7 @@ from cms.bilingual import LANGUAGES, active_language, other_language
 
 CONFIGURATIONS = {language: f"portal_{language}" for language in LANGUAGES}
 SIMPLE = "portal_simple"
+_FRENCH_I = re.compile(r"\b(\w{2,}i)s?\b")  # « emploi », « emplois », « amis »
 LONGEST_QUERY = 200  # characters
 OWN_LANGUAGE_COUNTS = 4.0  # times as much as the other
 
@@ -25,8 +28,17 @@ def clean(text: str) -> str:
 
 
 def question(text: str, language: str) -> SearchQuery:
-    """Return `text` as a query in `language`; quotes, "or" and a minus mean what they mean in a search engine."""
-    return SearchQuery(text, config=CONFIGURATIONS[language], search_type="websearch")
+    """Return `text` as a query in `language`; quotes, "or" and a minus mean what they mean in a search engine.
+
+    The French stemmer leaves the plural of « emploi » and its like as it is: both forms are asked for.
+    """
+    forms = [text]
+    if language == "fr":
+        forms = list(dict.fromkeys([text, _FRENCH_I.sub(r"\1", text), _FRENCH_I.sub(r"\1s", text)]))
+    first, *others = [SearchQuery(form, config=CONFIGURATIONS[language], search_type="websearch") for form in forms]
+    for query in others:
+        first = first | query
+    return first
 
 
 def matches(text: str, fields: dict[str, str]) -> Q:

@@ -43,6 +43,16 @@ def test_stems_and_accents_are_folded() -> None:
     assert [item for item in FOUND if not finds(*item)] == []
 
 
+def test_both_forms_of_a_french_word_in_i_are_asked_for() -> None:
+    rows = Topic.objects.annotate(
+        vector_fr=SearchVector("name_fr", config="portal_fr"), vector_en=SearchVector("name_en", config="portal_en")
+    )
+    Topic.objects.create(name_fr="Offres d’emploi", name_en="Jobs")
+    Topic.objects.create(name_fr="Les emplois d’été", name_en="Summer work")
+    for typed in ("emploi", "Emplois"):
+        assert rows.filter(fulltext.matches(typed, {"fr": "vector_fr", "en": "vector_en"})).count() == 2
+
+
 def test_stop_words_find_nothing_by_themselves_and_hinder_nothing() -> None:
     assert not finds("fr", "de la", "de la rivière")
     assert finds("fr", "centre de la riviere", "Centre Rivière")

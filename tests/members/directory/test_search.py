@@ -30,7 +30,7 @@ def test_a_keyword_finds_name_town_service_and_description_in_either_language(
     directory["zenith"].save()
     for typed in ("elan", "ÉLAN", "momentum", "olds", "etablissements élan", "settlement olds"):
         assert (typed, found(visit, typed)) == (typed, ["Élan"])
-    for typed in ("workshop", "emploi", "calgary"):
+    for typed in ("workshop", "emplois", "calgary"):
         assert (typed, found(visit, typed)) == (typed, ["Zénith"])
     assert found(visit, "etablissement", "en") == ["Hearth", "House", "Momentum"]
     assert found(visit, "rien-de-tel") == []
