@@ -26,6 +26,7 @@ audit_labels.register(
         "account.second_factor_removed": _("Second factor removed"),
         "account.second_factor_helped": _("Lost second factor taken off by staff"),
         "account.recovery_codes_made": _("Recovery codes made anew"),
+        "account.rights_changed": _("Rights changed"),
         "account.deactivated": _("Account deactivated"),
         "account.reactivated": _("Account reactivated"),
     }

@@ -30,7 +30,7 @@ register_converter(Base36Converter, "base36")
 urlpatterns = [
     path("", views.overview, name="account_overview"),
     path(_("profile/"), views.profile, name="account_profile"),
-    path(_("sign-in/"), account.login, name="account_login"),
+    path(_("sign-in/"), views.sign_in, name="account_login"),
     path(_("sign-out/"), account.logout, name="account_logout"),
     path(_("sign-up/"), account.signup, name="account_signup"),
     path(_("inactive/"), account.account_inactive, name="account_inactive"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
@@ -59,6 +61,29 @@ def reactivate(person: User, *, actor: User | None) -> None:
     person.is_active = True
     person.save(update_fields=["is_active"])
     follow_activity(person, actor=actor)
+
+
+def rights_of(person: User) -> list[str]:
+    """Return the names of a person's groups, and whether they may do everything."""
+    names = sorted(person.groups.values_list("name", flat=True))
+    return [*names, "superuser"] if person.is_superuser else names
+
+
+def note_changes(person: User, *, actor: User, email: str, rights: list[str], changed: Collection[str]) -> None:
+    """Note what staff changed of an account that could open it to somebody else. `email` and `rights` are as before."""
+    if person.email.lower() != email.lower():
+        audit.record("account.email_changed", actor=actor, target=person, before=email, after=person.email)
+    if "password1" in changed:
+        end_sessions(person)
+        audit.record("account.password_changed", actor=actor, target=person)
+    note_rights(person, actor=actor, before=rights)
+
+
+def note_rights(person: User, *, actor: User, before: list[str]) -> None:
+    """Note a person's rights where they are no longer as `before`."""
+    after = rights_of(person)
+    if after != before:
+        audit.record("account.rights_changed", actor=actor, target=person, before=before, after=after)
 
 
 def may_help(actor: User, person: User) -> bool:

@@ -17,7 +17,7 @@ from wagtail.admin import messages
 
 from members.accounts import second_factor
 from members.models import AccountHelp, User
-from members.services import accounts
+from members.services import accounts, audit
 
 
 class HelpForm(forms.Form):
@@ -57,8 +57,11 @@ urls = [path("people/<int:pk>/second-factor/", help_with_second_factor, name="he
 
 
 def after_bulk_action(request: HttpRequest, action_type: str, objects: Any, action: Any) -> None:
-    """Bring about what belongs to an account that was closed or opened in bulk (hook "after_bulk_action")."""
+    """Bring about and note what belongs to accounts that were changed in bulk (hook "after_bulk_action")."""
     ids = [item.pk for item in objects if isinstance(item, get_user_model())]
-    if action_type == "set_active_state" and ids:
-        for person in User.objects.filter(pk__in=ids):
+    for person in User.objects.filter(pk__in=ids):
+        if action_type == "set_active_state":
             accounts.follow_activity(person, actor=request.user)
+        elif action_type == "assign_role":
+            role = action.cleaned_form.cleaned_data["role"]
+            audit.record("account.rights_changed", actor=request.user, target=person, added=role.name)

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -125,3 +126,21 @@ def test_people_closed_together_are_signed_out_too(visitor: Visit, administrator
     assert not User.objects.filter(pk__in=[user.pk for user in users], is_active=True).exists()
     assert not UserSession.objects.filter(user__in=users).exists()
     assert AuditEntry.objects.filter(action="account.deactivated", actor=administrator).count() == 2
+
+
+def test_what_could_open_an_account_to_another_is_noted(visitor: Visit, administrator: Any, account: Any) -> None:
+    user = account(access.MEMBERS)
+    before = user.email
+    editors = Group.objects.get(name=roles.EDITORS)
+    staff = visitor(user=administrator)
+    staff.post(edit(user), form(user, email="new@example.org", is_active="on", groups=[editors.pk]))
+    address_entry = AuditEntry.objects.get(action="account.email_changed")
+    assert (address_entry.actor, address_entry.details["before"]) == (administrator, before)
+    rights = AuditEntry.objects.get(action="account.rights_changed")
+    assert rights.details["after"] == [roles.EDITORS]
+    bulk = reverse("wagtail_bulk_action", args=["members", "user", "assign_role"])
+    role = Group.objects.get(name=roles.TRANSLATORS)
+    staff.post(f"{bulk}?id={user.pk}", {"role": role.pk})
+    assert AuditEntry.objects.filter(action="account.rights_changed").count() == 2
+    staff.post(edit(user), form(user, email="new@example.org", is_active="on", groups=[editors.pk, role.pk]))
+    assert AuditEntry.objects.filter(action="account.rights_changed").count() == 2  # nothing changed
