@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.models import AccessGroup, Audience, CommunityTier, OrganizationKind, Region, ResourceType, Service, Topic
@@ -28,6 +29,13 @@ class FixedRowsPolicy(ModelPermissionPolicy):
 
 
 register_permission_policy(AccessGroup, FixedRowsPolicy(AccessGroup, "add", "delete"))
+
+
+class NoChooserViewSet(SnippetChooserViewSet):
+    """For rows about people: no chooser lists them. Wagtail's would, to everyone who may enter the admin."""
+
+    def get_urlpatterns(self) -> list[Any]:
+        return []
 
 
 class TermViewSet(SnippetViewSet):

@@ -12,7 +12,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
-from cms.viewsets import FixedRowsPolicy
+from cms.viewsets import FixedRowsPolicy, NoChooserViewSet
 from home.models import ContactMessage
 from home.services import release_message
 
@@ -34,6 +34,7 @@ class ContactMessageViewSet(SnippetViewSet):
     """Newest first; what was sent cannot be changed, only its state."""
 
     model = ContactMessage
+    chooser_viewset_class = NoChooserViewSet
     icon = "mail"
     menu_label = _("Messages")
     menu_order = 260

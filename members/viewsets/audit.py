@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
-from cms.viewsets import FixedRowsPolicy
+from cms.viewsets import FixedRowsPolicy, NoChooserViewSet
 from members import audit_labels
 from members.models import AuditEntry, Organization
 from members.spreadsheets import SafeExport
@@ -92,6 +92,7 @@ class AuditEntryViewSet(SnippetViewSet):
     """Who did what to whom, and when."""
 
     model = AuditEntry
+    chooser_viewset_class = NoChooserViewSet
     icon = "history"
     menu_label = _("Audit log")
     menu_order = 90

@@ -22,7 +22,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms.viewsets import FixedRowsPolicy
+from cms.viewsets import FixedRowsPolicy, NoChooserViewSet
 from members.models import ProfileChange
 from members.services import profiles
 
@@ -106,6 +106,7 @@ class ProfileChangeViewSet(SnippetViewSet):
     """Those that wait for staff first."""
 
     model = ProfileChange
+    chooser_viewset_class = NoChooserViewSet
     icon = "edit"
     menu_label = _("Changes of profiles")
     menu_order = 50

@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms.viewsets import FixedRowsPolicy
+from cms.viewsets import FixedRowsPolicy, NoChooserViewSet
 from members import audit_labels
 from members.models import StaffConversation
 from members.services import conversations
@@ -99,6 +99,7 @@ class ConversationView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
 
 class ConversationViewSet(SnippetViewSet):
     model = StaffConversation
+    chooser_viewset_class = NoChooserViewSet
     icon = "mail"
     menu_label = _("Conversations")
     menu_order = 590

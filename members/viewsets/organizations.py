@@ -21,7 +21,7 @@ from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
 
 from cms.models import CommunityTier, OrganizationKind, Region
-from cms.viewsets import TermViewSet
+from cms.viewsets import NoChooserViewSet, TermViewSet
 from members.imports.columns import HEADINGS, row_of, with_relations
 from members.models import Community, MembershipPeriod, Organization, ServiceLanguage
 from members.services import audit
@@ -196,6 +196,7 @@ class MembershipPeriodViewSet(SnippetViewSet):
     """When which organization is a member of AAISA; the report of renewals reads them."""
 
     model = MembershipPeriod
+    chooser_viewset_class = NoChooserViewSet
     icon = "calendar"
     menu_order = 40
     add_view_class = PeriodCreateView

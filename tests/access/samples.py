@@ -1,0 +1,192 @@
+"""One of everything, so that each address of the portal has something to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, Locale, Site, Task, Workflow
+
+from cms.models import (
+    AccessGroup,
+    CommunityTier,
+    OrganizationKind,
+    PortalSettings,
+    Region,
+    ResourceType,
+)
+from home.models import ContactMessage, HomePage
+from members.models import (
+    Announcement,
+    AuditEntry,
+    Community,
+    Invitation,
+    JoinRequest,
+    MembershipPeriod,
+    NotificationSettings,
+    ProfileChange,
+    StaffConversation,
+    StaffMessage,
+)
+from members.models.affiliations import new_token, token_digest
+from tests.access.people import MEMBER, OTHER_ADMINISTRATOR, OWN_ADMINISTRATOR, Cast
+from tests.access.routes import Route
+from tests.factories.files import DocumentFactory, ImageFactory
+from tests.factories.organizations import AudienceFactory, ServiceFactory, ServiceLanguageFactory
+from tests.factories.pages import StandardPageFactory, translate
+from tests.factories.records import TopicFactory
+
+#: What is sent to an address that a person writes to, by the route's name.
+SENT = {"change_role": {"role": "administrator"}}
+
+
+@dataclass
+class Samples:
+    """Objects by the model's label, and values by the name of an address's parameter."""
+
+    objects: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def arguments(self, route: Route) -> dict[str, Any]:
+        """Return what the address of `route` asks for."""
+        found = {}
+        for name in route.parameters:
+            value = self.values.get(f"{route.name}/{name}", self.values.get(name))
+            if value is None:
+                value = self._key(route) if name in ("pk", "instance_pk", "object_id") else 1
+            found[name] = value
+        return found
+
+    def _key(self, route: Route) -> Any:
+        namespace = route.name.partition(":")[0]
+        label = namespace.removeprefix("wagtailsnippets_").removeprefix("wagtailsnippetchoosers_")
+        thing = self.objects.get(label)
+        return thing.pk if thing is not None else 1
+
+
+def make_samples(cast: Cast, home: HomePage) -> Samples:
+    """Make one of everything that belongs to the organization, or to the member, of `cast`."""
+    member, administrator = cast.people[MEMBER], cast.people[OWN_ADMINISTRATOR]
+    page = StandardPageFactory(parent=home, title="A page")
+    translate(page, title="Une page")
+    revision = page.save_revision()
+    conversation = StaffConversation.objects.create(person=member, organization=cast.organization, subject="A matter")
+    StaffMessage.objects.create(conversation=conversation, author=member, text="A question")
+    invitation = Invitation.objects.create(
+        email="new@example.org",
+        organization=cast.organization,
+        invited_by=administrator,
+        token_digest=token_digest(new_token()),
+        expires_at=timezone.now() + Invitation.LIFETIME,
+    )
+    request = JoinRequest.objects.create(
+        organization=cast.organization,
+        email="asks@example.org",
+        first_name="Ada",
+        last_name="Asks",
+        state=JoinRequest.State.PENDING,
+        confirmed_at=timezone.now(),
+        matches_domain=True,
+    )
+    objects = {
+        "home_contactmessage": ContactMessage.objects.create(
+            name="Ada", email="ada@example.org", message="Hello", language="en"
+        ),
+        "cms_topic": TopicFactory(),
+        "cms_audience": AudienceFactory(),
+        "cms_service": ServiceFactory(),
+        "cms_resourcetype": ResourceType.objects.create(name_fr="Guide", name_en="Guide"),
+        "cms_organizationkind": OrganizationKind.objects.first(),
+        "cms_region": Region.objects.first(),
+        "cms_communitytier": CommunityTier.objects.first(),
+        "cms_accessgroup": AccessGroup.objects.first(),
+        "members_organization": cast.organization,
+        "members_community": Community.objects.first(),
+        "members_servicelanguage": ServiceLanguageFactory(),
+        "members_membershipperiod": MembershipPeriod.objects.create(
+            organization=cast.organization, starts_on="2026-04-01", ends_on="2027-03-31"
+        ),
+        "members_invitation": invitation,
+        "members_joinrequest": request,
+        "members_profilechange": ProfileChange.objects.create(
+            organization=cast.organization,
+            proposed_by=administrator,
+            proposed={"phone": "780-555-0199"},
+            base={"phone": ""},
+        ),
+        "members_affiliation": member.affiliations.get(),
+        "members_announcement": Announcement.objects.create(
+            title_fr="Avis", title_en="Notice", text_fr="Bonjour", text_en="Hello"
+        ),
+        "members_staffconversation": conversation,
+        "members_auditentry": AuditEntry.objects.create(action="invitation.sent", actor=administrator),
+        "wagtailusers_users": cast.people[OTHER_ADMINISTRATOR],
+        "wagtailusers_groups": Group.objects.filter(access_group=None).first(),
+        "wagtaillocales": Locale.objects.first(),
+        "wagtailsites": Site.objects.first(),
+        "wagtaildocs_chooser": DocumentFactory(),
+        "wagtailimages_chooser": ImageFactory(),
+        "wagtailadmin_collections": Collection.objects.filter(depth=1).first(),
+        "wagtailadmin_workflows": Workflow.objects.first(),
+    }
+    document, image = objects["wagtaildocs_chooser"], objects["wagtailimages_chooser"]
+    redirect = Redirect.objects.create(old_path="/old", redirect_link="/new")
+    affiliation = member.affiliations.get()
+    settings, _made = NotificationSettings.objects.get_or_create(person=member)
+    values = {
+        "page_id": page.pk,
+        "parent_page_id": home.pk,
+        "page_to_move_id": page.pk,
+        "destination_id": home.pk,
+        "revision_id": revision.pk,
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+        "content_type_app_name": "home",
+        "content_type_model_name": "standardpage",
+        "wagtailadmin_pages:revisions_compare/pk": page.pk,
+        "wagtailadmin_api:pages:detail/pk": page.pk,
+        "wagtailadmin_api:documents:detail/pk": document.pk,
+        "wagtailadmin_api:images:detail/pk": image.pk,
+        "wagtailapi:pages:detail/pk": page.pk,
+        "wagtailapi:images:detail/pk": image.pk,
+        "wagtailapi:organizations:detail/pk": cast.organization.pk,
+        "document_id": document.pk,
+        "wagtaildocs:edit/document_id": document.pk,
+        "image_id": image.pk,
+        "collection_id": objects["wagtailadmin_collections"].pk,
+        "redirect_id": redirect.pk,
+        "task_id": Task.objects.first().pk,
+        "wagtailadmin_workflows:edit_task/pk": Task.objects.first().pk,
+        "wagtailadmin_workflows:disable_task/pk": Task.objects.first().pk,
+        "wagtailadmin_workflows:enable_task/pk": Task.objects.first().pk,
+        "page_pk": page.pk,
+        "wagtailadmin_pages:choose_parent/app_label": "home",
+        "wagtailadmin_pages:choose_parent/model_name": "standardpage",
+        "wagtailsettings:edit/app_name": "cms",
+        "wagtailsettings:edit/model_name": "portalsettings",
+        "wagtailsettings:edit/pk": PortalSettings.objects.get_or_create()[0].pk,
+        "wagtail_bulk_action/app_label": "members",
+        "wagtail_bulk_action/model_name": "user",
+        "wagtail_bulk_action/action": "set_active_state",
+        "conversation/number": conversation.pk,
+        "close_conversation/number": conversation.pk,
+        "resend_invitation/number": invitation.pk,
+        "revoke_invitation/number": invitation.pk,
+        "join_request/number": request.pk,
+        "withdraw_request/number": request.pk,
+        "change_role/number": affiliation.pk,
+        "end_affiliation/number": affiliation.pk,
+        "unsubscribe/key": settings.unsubscribe_key,
+        "help_with_second_factor/pk": cast.people[OTHER_ADMINISTRATOR].pk,
+        "token": "no-such-token",
+        "key": "no-such-key",
+        "uidb36": "1",
+        "uidb64": "MQ",
+        "name": "nothing.webp",
+        "public_media/name": "nothing.webp",
+        "mode": "fr",
+    }
+    return Samples(objects, values)
