@@ -24,6 +24,12 @@ class DemoAccount:
     groups: tuple[str, ...] = ()
     """Names of the groups it belongs to."""
     is_superuser: bool = False
+    organization: str = ""
+    """Key of the organization it belongs to, which brings its access groups."""
+    organization_role: str = "member"
+    language: str = ""
+    """Language of mail and of the private area; staff's follows from their role."""
+    is_active: bool = True
 
     @property
     def is_staff(self) -> bool:
@@ -37,6 +43,37 @@ DEMO_ACCOUNTS: list[DemoAccount] = [
     DemoAccount("moderator@example.org", "moderator", ("Moderators",)),
     DemoAccount("officer@example.org", "membership officer", ("Membership officers",)),
     DemoAccount("administrator@example.org", "administrator", ("Administrators",), is_superuser=True),
+    DemoAccount("member@example.org", "member", organization="brooks-welcome-house", language="fr"),
+    DemoAccount(
+        "orgadmin@example.org",
+        "organization's administrator",
+        organization="brooks-welcome-house",
+        organization_role="administrator",
+        language="en",
+    ),
+    DemoAccount(
+        "saisia@example.org",
+        "sister association (SAISIA)",
+        organization="saisia",
+        organization_role="administrator",
+        language="en",
+    ),
+    DemoAccount("manso@example.org", "sister association (MANSO)", organization="manso", language="fr"),
+    DemoAccount(
+        "lip@example.org",
+        "local immigration partnership",
+        organization="lethbridge-lip",
+        organization_role="administrator",
+        language="en",
+    ),
+    DemoAccount("funder@example.org", "funder", organization="settlement-fund-demo", language="fr"),
+    DemoAccount(
+        "deactivated@example.org",
+        "deactivated",
+        organization="chinook-newcomer-centre",
+        language="fr",
+        is_active=False,
+    ),
 ]
 
 

@@ -13,6 +13,7 @@ from cms.roles import ADMINISTRATORS, EDITORS, TRANSLATORS
 from home.demo.indexing import indexed_once
 from home.demo.ledger import Ledger
 from home.demo.media import load_media
+from home.demo.organizations import load_organizations
 from home.demo.pages import Files, PageLoader
 from home.demo.people import account_of, load_people
 from home.demo.plan import PAGES
@@ -35,6 +36,7 @@ def load(*, password: str, say: Say, reset: bool = False) -> None:
         people = load_people(password)
         say(f"Accounts: {len(people)}")
         say(f"Vocabulary: {load_vocabulary(ledger)} new terms")
+        say(f"Organizations: {load_organizations(ledger)} new")
         before = len(ledger.ids)
         author = account_of(people, EDITORS)
         images, documents = load_media(ledger, author)

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from cms.ops.accounts import DEMO_ACCOUNTS, DemoAccount, factor_key, factor_secret
@@ -31,7 +32,7 @@ def account_of(people: list[User], group: str) -> User:
 
 
 def _load(account: DemoAccount, password: str) -> User:
-    language = next((LANGUAGES[group] for group in account.groups if group in LANGUAGES), "fr")
+    language = next((LANGUAGES[group] for group in account.groups if group in LANGUAGES), account.language or "fr")
     user = User.objects.filter(email__iexact=account.email).first()
     if user is None:
         user = User.objects.create_user(
@@ -42,6 +43,8 @@ def _load(account: DemoAccount, password: str) -> User:
             language=language,
             is_staff=account.is_superuser,
             is_superuser=account.is_superuser,
+            is_active=account.is_active,
+            deactivated_at=None if account.is_active else timezone.now(),
         )
         user.groups.set([Group.objects.get(name=name) for name in account.groups])
         UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})

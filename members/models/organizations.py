@@ -126,7 +126,13 @@ class Organization(Record):
     description_en = models.TextField(_("description in English"), max_length=4000, blank=True)
     description = Localized("description")
     community = models.ForeignKey(
-        Community, verbose_name=_("community"), null=True, on_delete=models.PROTECT, related_name="organizations"
+        Community,
+        verbose_name=_("community"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="organizations",
+        help_text=_("Empty for an organization outside Alberta, such as a sister association."),
     )
     street = models.CharField(_("street address"), max_length=200, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=7, blank=True)

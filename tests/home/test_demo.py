@@ -28,7 +28,8 @@ from home.demo.ledger import Ledger
 from home.demo.plan import PAGES
 from home.demo.richtext import rich_text
 from home.models import HomePage, StandardPage, StrategyIndexPage, StrategyPage
-from members.models import User
+from members import renewals
+from members.models import Affiliation, Community, MembershipPeriod, Organization, ProfileChange, User
 
 PASSWORD = "a password for the demo"
 NBSP = "\u00a0"
@@ -80,6 +81,10 @@ def everything() -> dict[str, Any]:
         Translation,
         TranslationSource,
         PageViewRestriction,
+        Organization,
+        Affiliation,
+        MembershipPeriod,
+        ProfileChange,
         *VOCABULARIES,
     )
     counts = {model._meta.label: model.objects.count() for model in models}
@@ -98,6 +103,35 @@ def test_a_second_load_changes_nothing(demo: None) -> None:
     before = everything()
     assert "Pages: 0 new" in load_demo()
     assert everything() == before
+
+
+def test_there_are_forty_organizations_over_every_town_and_both_cities(demo: None) -> None:
+    organizations = list(Organization.objects.select_related("community", "kind"))
+    assert len(organizations) == 40
+    assert {one.community for one in organizations if one.community} == set(Community.objects.all())
+    for one in organizations:
+        one.full_clean()
+        assert one.description_fr
+        assert one.description_en
+        assert NBSP not in one.description_en
+    assert {row.renewal_state for row in renewals.with_renewals()} == set(renewals.STATES)
+    assert sorted(ProfileChange.objects.values_list("state", flat=True)) == ["pending", "returned"]
+
+
+@pytest.mark.parametrize(
+    ("email", "codes"),
+    [
+        ("member@example.org", {access.MEMBERS}),
+        ("orgadmin@example.org", {access.MEMBERS}),
+        ("saisia@example.org", {access.SISTER_ASSOCIATIONS}),
+        ("lip@example.org", {access.LIPS_AND_RIFS}),
+        ("funder@example.org", {access.FUNDERS}),
+        ("deactivated@example.org", set()),
+    ],
+)
+def test_each_account_is_in_the_groups_of_its_organization(demo: None, email: str, codes: set[str]) -> None:
+    user = User.objects.get(email=email)
+    assert set(user.groups.values_list("access_group__code", flat=True)) == codes
 
 
 def test_it_asks_for_the_accounts_password(db: None) -> None:
