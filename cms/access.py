@@ -57,6 +57,11 @@ def access_filter(user: User, model: type[models.Model], field: str = "access") 
     return condition
 
 
+def allows(groups: frozenset[int], user: User) -> bool:
+    """Whether `user` may see what is for the groups of these ids; none: for everyone. For rows kept in memory."""
+    return not groups or is_staff(user) or not groups.isdisjoint(group_ids(user))
+
+
 def visible_pages(user: User, pages: Any = None) -> Any:
     """Return the live pages that `user` may read, private ones of other groups left out.
 

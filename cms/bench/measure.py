@@ -6,8 +6,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from urllib.parse import quote
 
 import psutil
+
+from cms.bench.pages import SIGN_IN_PATH
 
 HOST = "127.0.0.1"
 ROUNDS = 5
@@ -22,9 +26,10 @@ class UnexpectedAnswerError(Exception):
 
 @dataclass
 class Client:
-    """One connection, kept open."""
+    """One connection, kept open; `cookie` goes with each of its requests."""
 
     port: int
+    cookie: str = ""
     link: http.client.HTTPConnection = field(init=False)
 
     def __post_init__(self) -> None:
@@ -33,7 +38,8 @@ class Client:
     def get(
         self, path: str, status: int, headers: dict[str, str] | None = None
     ) -> tuple[http.client.HTTPResponse, bytes]:
-        self.link.request("GET", path, headers={"Host": f"localhost:{self.port}", **(headers or {})})
+        sent = {"Host": f"localhost:{self.port}", **({"Cookie": self.cookie} if self.cookie else {}), **(headers or {})}
+        self.link.request("GET", path, headers=sent)
         response = self.link.getresponse()
         body = response.read()
         if response.status != status:
@@ -82,10 +88,18 @@ class Bench:
     web_pid: int
     db_pid: int | None
 
-    def warm_up(self, path: str, status: int) -> None:
+    def sign_in(self, account: str) -> str:
+        """Return the cookie of a session of `account`; nothing for nobody."""
+        if not account:
+            return ""
+        response, _body = Client(self.port).get(f"{SIGN_IN_PATH}?account={quote(account)}", 200)
+        cookies = SimpleCookie(", ".join(response.headers.get_all("Set-Cookie") or []))
+        return f"sessionid={cookies['sessionid'].value}"
+
+    def warm_up(self, path: str, status: int, cookie: str = "") -> None:
         """Ask each worker for a page often enough that code and connections are warm."""
         for _ in range(12):
-            clients = [Client(self.port) for _ in range(4)]
+            clients = [Client(self.port, cookie) for _ in range(4)]
             for client in clients:
                 client.get(path, status)
             for client in clients:
@@ -108,22 +122,22 @@ class Bench:
             count *= 2
         return max(10, round(BLOCK_SECONDS / trial.cpu_each))
 
-    def alternate(self, bare: str, path: str, status: int) -> tuple[list[Block], list[Block]]:
+    def alternate(self, bare: str, path: str, status: int, cookie: str = "") -> tuple[list[Block], list[Block]]:
         """Measure the bare view and a page in turn, so that both meet the same machine."""
-        client = Client(self.port)
-        bare_count, count = self.count_for(client, bare, 200), self.count_for(client, path, status)
+        beside, client = Client(self.port), Client(self.port, cookie)
+        bare_count, count = self.count_for(beside, bare, 200), self.count_for(client, path, status)
         pairs = [
-            (self.block(client, bare, 200, bare_count), self.block(client, path, status, count)) for _ in range(ROUNDS)
+            (self.block(beside, bare, 200, bare_count), self.block(client, path, status, count)) for _ in range(ROUNDS)
         ]
         return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
-    def requests_per_second(self, path: str, status: int) -> float:
+    def requests_per_second(self, path: str, status: int, cookie: str = "") -> float:
         """Return what CLIENTS clients get done together."""
         end = time.perf_counter() + LOAD_SECONDS
         counts = [0] * CLIENTS
 
         def work(number: int) -> None:
-            client = Client(self.port)
+            client = Client(self.port, cookie)
             while time.perf_counter() < end:
                 client.get(path, status)
                 counts[number] += 1

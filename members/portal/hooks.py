@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cms.bilingual import active_language
+from cms import caching
+from cms.bilingual import LocalizedText, active_language, other_language
 from cms.slots import DigestSection, NewsItem, Waiting
-from cms.tree import Tree, current_tree, tree_for
-from members.models import Announcement, Organization, StaffConversation
+from cms.tree import Tree, current_tree, request_stamp, tree_for
+from members.models import Announcement, StaffConversation
+from members.portal import shared
 from members.portal.dashboard import organization_address
 from members.portal.navigation import unread_messages
 
@@ -45,8 +47,8 @@ def waiting(request: HttpRequest) -> list[Waiting]:
 
 def news(request: HttpRequest, since: datetime) -> list[NewsItem]:
     """New organizations of the directory and private pages; announcements stand on the dashboard in full."""
-    tree = tree_for(request)
-    return [*new_organizations(tree, request.user, since), *new_private_pages(tree, request.user, since)]
+    tree, stamp = tree_for(request), request_stamp(request)
+    return [*new_organizations(tree, stamp, request.user, since), *new_private_pages(tree, request.user, since)]
 
 
 def new_announcements(person: Any, since: datetime) -> list[NewsItem]:
@@ -57,16 +59,15 @@ def new_announcements(person: Any, since: datetime) -> list[NewsItem]:
     ]
 
 
-def new_organizations(tree: Tree, person: Any, since: datetime) -> list[NewsItem]:
-    found = Organization.objects.visible_to(person).filter(first_published_at__gt=since)
-    addressed = (
-        (item, organization_address(item, tree)) for item in found.order_by("-first_published_at", "-pk")[:MOST]
-    )
-    return [
-        NewsItem(_("Organization"), item.title, address, item.first_published_at)
-        for item, address in addressed
-        if address
-    ]
+def new_organizations(tree: Tree, stamp: int, person: Any, since: datetime) -> list[NewsItem]:
+    language = active_language()
+    found = []
+    for row in shared.organizations(person, stamp, since)[:MOST]:
+        shown = language if row.titles[language] else other_language(language)
+        if address := organization_address(row.slugs, tree):
+            title = LocalizedText(row.titles[shown], shown)
+            found.append(NewsItem(_("Organization"), title, address, row.at))
+    return found
 
 
 def new_private_pages(tree: Tree, person: Any, since: datetime) -> list[NewsItem]:
@@ -90,7 +91,8 @@ def announcements_section(person: Any, since: datetime) -> DigestSection | None:
 
 
 def organizations_section(person: Any, since: datetime) -> DigestSection | None:
-    return DigestSection(_("New organizations in the directory"), new_organizations(current_tree(), person, since))
+    items = new_organizations(current_tree(), caching.current_stamp(), person, since)
+    return DigestSection(_("New organizations in the directory"), items)
 
 
 def private_pages_section(person: Any, since: datetime) -> DigestSection | None:
