@@ -46,7 +46,9 @@ def export_my_data(request: HttpRequest) -> HttpResponse:
 def delete_my_account(request: HttpRequest) -> HttpResponse:
     """Say plainly what is deleted and what is kept; close the account at once, delete it after the days of grace."""
     person: Any = request.user
-    form = ConfirmForm(request.POST or None, label=_("Yes, close my account now and delete it"))
+    form = ConfirmForm(
+        request.POST if request.method == "POST" else None, label=_("Yes, close my account now and delete it")
+    )
     if request.method == "POST" and form.is_valid() and not person.is_superuser:
         privacy.request_deletion(person)
         get_adapter(request).logout(request)

@@ -9,6 +9,7 @@ from members.viewsets.announcements import AnnouncementViewSet
 from members.viewsets.audit import AuditEntryViewSet
 from members.viewsets.changes import ProfileChangeViewSet
 from members.viewsets.conversations import ConversationViewSet
+from members.viewsets.joining import AffiliationViewSet, InvitationViewSet, JoinRequestViewSet
 from members.viewsets.organizations import (
     CommunityViewSet,
     MembershipPeriodViewSet,
@@ -26,6 +27,9 @@ class MembersGroup(SnippetViewSetGroup):
     items: tuple[type[SnippetViewSet], ...] = (
         OrganizationViewSet,
         ProfileChangeViewSet,
+        JoinRequestViewSet,
+        InvitationViewSet,
+        AffiliationViewSet,
         MembershipPeriodViewSet,
         CommunityViewSet,
         ServiceLanguageViewSet,

@@ -29,7 +29,7 @@ def at_once(*acts: Callable[[], Any]) -> list[str]:
             start.wait(timeout=20)
             act()
             outcomes.append("done")
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             outcomes.append(type(error).__name__)
         finally:
             connection.close()

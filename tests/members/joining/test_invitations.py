@@ -58,7 +58,8 @@ def test_the_mail_speaks_the_invited_persons_language_and_only_a_digest_is_store
     (message,) = mail.outbox
     assert message.to == ["zoe@example.org"]
     assert message.extra_headers["Content-Language"] == "fr"
-    assert "Inès Roy" in message.body and "Maison des Prairies" in message.body
+    assert "Inès Roy" in message.body
+    assert "Maison des Prairies" in message.body
     link = link_in(message)
     assert link.startswith("/fr/adhesion/invitation/")
     token = link.rstrip("/").rpartition("/")[2]
@@ -134,7 +135,8 @@ def test_somebody_without_an_account_opens_one_and_belongs_to_the_organization(v
     response = visit.post(PAGE["fr"])
     assert response["Location"] == reverse("account_signup").replace("/en/account/sign-up/", "/fr/compte/inscription/")
     page = visit.read(response["Location"])
-    assert 'value="Zoé"' in page and 'value="zoe@example.org"' in page
+    assert 'value="Zoé"' in page
+    assert 'value="zoe@example.org"' in page
     answer = visit.post(
         response["Location"],
         {
