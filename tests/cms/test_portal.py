@@ -58,11 +58,11 @@ def test_a_label_goes_before_the_title(english_home: HomePage) -> None:
 
 
 def test_a_menu_leaves_out_what_the_reader_cannot_open(english_home: HomePage, member: Any) -> None:
-    private = StandardPageFactory(parent=english_home, title="Members", slug="members")
+    private = StandardPageFactory(parent=english_home, title="Ours", slug="ours")
     draft = StandardPageFactory(parent=english_home, title="Draft", live=False)
     restrict(private, access.MEMBERS)
     assert menu({"page": private}, {"page": draft}) == []
-    assert menu(user=member) == [("Members", "/en/members/")]
+    assert menu(user=member) == [("Ours", "/en/ours/")]
 
 
 def test_an_address_elsewhere_stands_in_the_readers_language() -> None:

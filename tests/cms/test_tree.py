@@ -145,7 +145,7 @@ def test_a_link_leads_to_the_page_in_the_readers_language(english_home: HomePage
 
 
 def test_a_link_to_a_page_that_the_reader_may_not_see_leads_nowhere(english_home: HomePage, member: Any) -> None:
-    page = StandardPageFactory(parent=english_home, title="Members")
+    page = StandardPageFactory(parent=english_home, title="Ours")
     restrict(page, access.MEMBERS)
     tree = build_tree()
     assert tree.in_language(page.pk, SimpleNamespace(user=PUBLIC)) is None
@@ -182,20 +182,22 @@ def test_a_translation_that_was_moved_is_not_listed_twice(english_home: HomePage
 
 
 def test_a_list_leaves_out_what_the_reader_may_not_see(english_home: HomePage, member: Any, editor: Any) -> None:
+    section = StandardPageFactory(parent=english_home, title="Section")
     for title in ("Open", "Private"):
-        StandardPageFactory(parent=english_home, title=title)
+        StandardPageFactory(parent=section, title=title)
     restrict(Page.objects.get(title="Private"), access.MEMBERS)
     tree = build_tree()
-    home = node(tree, english_home)
-    assert titles(tree.children(home, PUBLIC)) == ["Open"]
-    assert titles(tree.children(home, member)) == ["Open", "Private"]
-    assert titles(tree.children(home, editor)) == ["Open", "Private"]
+    above = node(tree, section)
+    assert titles(tree.children(above, PUBLIC)) == ["Open"]
+    assert titles(tree.children(above, member)) == ["Open", "Private"]
+    assert titles(tree.children(above, editor)) == ["Open", "Private"]
     assert "Private" not in titles(list(tree.public()))
 
 
 def test_a_list_keeps_the_order_that_editors_gave(english_home: HomePage) -> None:
+    section = StandardPageFactory(parent=english_home, title="Section")
     for title in ("C", "A", "B"):
-        StandardPageFactory(parent=english_home, title=title)
+        StandardPageFactory(parent=section, title=title)
     Page.objects.get(title="B").move(Page.objects.get(title="C"), pos="left")
     tree = build_tree()
-    assert titles(tree.children(node(tree, english_home), PUBLIC)) == ["B", "C", "A"]
+    assert titles(tree.children(node(tree, section), PUBLIC)) == ["B", "C", "A"]

@@ -135,11 +135,14 @@ def test_the_sitemap_names_every_public_page_with_its_translations(visit: Visito
     restrict(StandardPageFactory(parent=english_home, slug="private"), access.MEMBERS)
     both = {"en": f"{ADDRESS}/en/about/", "fr": f"{ADDRESS}/fr/a-propos/"}
     homes = {"en": f"{ADDRESS}/en/", "fr": f"{ADDRESS}/fr/"}
+    directory = {"en": f"{ADDRESS}/en/members/", "fr": f"{ADDRESS}/fr/membres/"}
     assert sitemap(visit) == {
         homes["en"]: homes,
         homes["fr"]: homes,
         both["en"]: both,
         both["fr"]: both,
+        directory["en"]: directory,
+        directory["fr"]: directory,
         f"{ADDRESS}/en/alone/": {"en": f"{ADDRESS}/en/alone/"},
     }
 
