@@ -11,6 +11,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core import context as current
 from django.conf import settings
+from django.contrib import messages
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.template import Context
@@ -56,9 +57,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Confirm an address, unless another person has come to use it in the meantime."""
         others = User.objects.filter(email__iexact=email_address.email).exclude(pk=email_address.user_id)
         if others.exists():
-            self.add_message(
-                request, 40, "account/messages/email_confirmation_failed.txt", {"email": email_address.email}
-            )
+            template = "account/messages/email_confirmation_failed.txt"
+            self.add_message(request, messages.ERROR, template, {"email": email_address.email})
             return False
         return super().confirm_email(request, email_address)
 

@@ -36,7 +36,7 @@ class Fingerprints:
 
     def __contains__(self, password: str) -> bool:
         wanted = fingerprint(password)
-        place = bisect_left(self, wanted)  # type: ignore[type-var, arg-type]
+        place = bisect_left(self, wanted)
         return place < len(self) and self[place] == wanted
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -30,7 +31,7 @@ def end_sessions(person: User, *, except_key: str | None = None) -> int:
 
 
 @transaction.atomic
-def follow_activity(person: User, *, actor: User | None) -> None:
+def follow_activity(person: User, *, actor: Any) -> None:
     """Bring about what belongs to `person.is_active` as it now stands: sessions ended, the day noted, the audit log.
 
     Does nothing where it is done already.
@@ -48,7 +49,7 @@ def follow_activity(person: User, *, actor: User | None) -> None:
 
 
 @transaction.atomic
-def deactivate(person: User, *, actor: User | None) -> None:
+def deactivate(person: User, *, actor: Any) -> None:
     """Close an account: the person is signed out at once and cannot sign in; what they wrote stays."""
     person.is_active = False
     person.save(update_fields=["is_active"])
@@ -56,7 +57,7 @@ def deactivate(person: User, *, actor: User | None) -> None:
 
 
 @transaction.atomic
-def reactivate(person: User, *, actor: User | None) -> None:
+def reactivate(person: User, *, actor: Any) -> None:
     """Open a closed account again."""
     person.is_active = True
     person.save(update_fields=["is_active"])
@@ -69,7 +70,7 @@ def rights_of(person: User) -> list[str]:
     return [*names, "superuser"] if person.is_superuser else names
 
 
-def note_changes(person: User, *, actor: User, email: str, rights: list[str], changed: Collection[str]) -> None:
+def note_changes(person: User, *, actor: Any, email: str, rights: list[str], changed: Collection[str]) -> None:
     """Note what staff changed of an account that could open it to somebody else. `email` and `rights` are as before."""
     if person.email.lower() != email.lower():
         audit.record("account.email_changed", actor=actor, target=person, before=email, after=person.email)
@@ -79,20 +80,20 @@ def note_changes(person: User, *, actor: User, email: str, rights: list[str], ch
     note_rights(person, actor=actor, before=rights)
 
 
-def note_rights(person: User, *, actor: User, before: list[str]) -> None:
+def note_rights(person: User, *, actor: Any, before: list[str]) -> None:
     """Note a person's rights where they are no longer as `before`."""
     after = rights_of(person)
     if after != before:
         audit.record("account.rights_changed", actor=actor, target=person, before=before, after=after)
 
 
-def may_help(actor: User, person: User) -> bool:
+def may_help(actor: Any, person: User) -> bool:
     """Whether `actor` may take off `person`'s second factor: an administrator, never from above, never for oneself."""
     return actor.pk != person.pk and may_manage(actor, person)
 
 
 @transaction.atomic
-def remove_second_factor(person: User, *, helped_by: User | None, identity_check: str) -> AccountHelp:
+def remove_second_factor(person: User, *, helped_by: Any, identity_check: str) -> AccountHelp:
     """Help a person who lost the second factor: take it off, end their sessions, note it, tell them by mail.
 
     `identity_check` says how it was made sure who is asking; `helped_by` is None where it is done on the server.
