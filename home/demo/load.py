@@ -11,6 +11,7 @@ from wagtail.models import Collection, Page
 from cms.models import Navigation, NoticeBar, PortalDocument, PortalImage, PortalSettings
 from cms.roles import ADMINISTRATORS, EDITORS, TRANSLATORS
 from home.demo.indexing import indexed_once
+from home.demo.joining import load_joining
 from home.demo.ledger import Ledger
 from home.demo.media import load_media
 from home.demo.organizations import load_organizations
@@ -53,6 +54,7 @@ def load(*, password: str, say: Say, reset: bool = False) -> None:
         filled = load_portal(loader, ledger)
         say(f"Menus and settings: {', '.join(filled) or 'as they were'}")
         say(f"Private area: {load_private(ledger)} new")
+        say(f"Invitations and requests: {load_joining(ledger)} new")
 
 
 def load_vocabulary(ledger: Ledger) -> int:

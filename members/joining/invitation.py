@@ -59,7 +59,7 @@ def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
         get_adapter(request).stash_verified_email(request, found.email)
         return redirect("account_signup")
     try:
-        affiliation = invitations.accept(found, person=request.user)  # type: ignore[arg-type]
+        affiliation = invitations.accept(found, person=request.user)
     except invitations.ClosedInvitationError:
         found.refresh_from_db()
         return _closed(request, found.state, 410)
