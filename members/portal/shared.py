@@ -12,9 +12,12 @@ from typing import Any
 
 from django.db.models import Model, Q
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.template.defaultfilters import linebreaks_filter, urlize
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from cms import access, caching
+from cms.bilingual import LANGUAGES, active_language
 from members.models import Announcement, Organization
 
 MOST = 60  # rows kept of each
@@ -30,16 +33,33 @@ class NewOrganization:
     groups: frozenset[int]
 
 
-def announcements(user: Any, stamp: int) -> list[Announcement]:
+@dataclass(frozen=True)
+class ShownAnnouncement:
+    """An announcement as the dashboard shows it; titles and texts (as HTML) by language."""
+
+    pk: int
+    titles: dict[str, str]
+    texts: dict[str, SafeString]
+    starts_at: datetime
+    ends_at: datetime | None
+    groups: frozenset[int]
+
+    @property
+    def title(self) -> str:
+        return self.titles[active_language()]
+
+    @property
+    def text(self) -> SafeString:
+        return self.texts[active_language()]
+
+
+def announcements(user: Any, stamp: int) -> list[ShownAnnouncement]:
     """Return the announcements that `user` may read now, newest first, as `Announcement.objects.visible_to` would."""
     now = timezone.now()
-    known = caching.kept("announcements", stamp, _read_announcements)
     return [
-        announcement
-        for announcement, groups in known
-        if announcement.starts_at <= now
-        and (announcement.ends_at is None or now < announcement.ends_at)
-        and access.allows(groups, user)
+        row
+        for row in caching.kept("announcements", stamp, _read_announcements)
+        if row.starts_at <= now and (row.ends_at is None or now < row.ends_at) and access.allows(row.groups, user)
     ]
 
 
@@ -49,9 +69,24 @@ def organizations(user: Any, stamp: int, since: datetime) -> list[NewOrganizatio
     return [row for row in known if row.at > since and access.allows(row.groups, user)]
 
 
-def _read_announcements() -> list[tuple[Announcement, frozenset[int]]]:
+def _read_announcements() -> list[ShownAnnouncement]:
     running = Announcement.objects.filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()))
-    return _with_groups(list(running.order_by("-starts_at", "-pk")[:MOST]))
+    return [
+        ShownAnnouncement(
+            row.pk,
+            {language: getattr(row, f"title_{language}") for language in LANGUAGES},
+            {language: _as_html(getattr(row, f"text_{language}")) for language in LANGUAGES},
+            row.starts_at,
+            row.ends_at,
+            groups,
+        )
+        for row, groups in _with_groups(list(running.order_by("-starts_at", "-pk")[:MOST]))
+    ]
+
+
+def _as_html(text: str) -> SafeString:
+    """Return plain text as paragraphs, its web addresses as links."""
+    return linebreaks_filter(urlize(text, autoescape=True), autoescape=False)
 
 
 def _read_organizations() -> list[NewOrganization]:
