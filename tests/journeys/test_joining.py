@@ -54,7 +54,7 @@ def test_staff_invite_somebody_who_lands_in_french_in_their_organization(
     expect(person).to_have_url(site.address("/fr/espace/"))
     expect(person.locator("main")).to_contain_text("Zoé")
     person.goto(site.address("/fr/espace/organisme/collegues/"))
-    expect(person.get_by_role("row", name=re.compile("Zoé Brisebois"))).to_be_visible()
+    expect(person.get_by_role("heading", name=re.compile("Zoé Brisebois"))).to_be_visible()
     assert overflow(person) == 0
 
     # The link is used up.
