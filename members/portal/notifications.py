@@ -37,7 +37,7 @@ def notification_settings(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("Your choices are kept."))
         return redirect("notification_settings")
-    history = Consent.objects.filter(person=request.user)[:CONSENTS_SHOWN]
+    history = Consent.objects.filter(person=request.user.pk)[:CONSENTS_SHOWN]
     status = 422 if form.is_bound else 200
     return render(request, "portal/notifications.html", {"form": form, "history": history}, status=status)
 

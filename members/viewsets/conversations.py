@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -54,7 +55,7 @@ class ConversationView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     edit_url_name = ""
     _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = StaffConversation.objects.select_related("person", "organization")
         self.object = get_object_or_404(found, pk=unquote(str(kwargs["pk"])))
         return super().dispatch(request, *args, **kwargs)
