@@ -129,7 +129,9 @@ def _values(given: dict[str, str], known: Known, line: Line) -> dict[str, Any]:
         try:
             values[heading] = BY_HEADING[heading].read(cell, known)
         except ValidationError as error:
-            line.errors.extend(f"{heading}: {message}" for message in error.messages)
+            line.errors.extend(
+                _("%(label)s: %(value)s") % {"label": heading, "value": message} for message in error.messages
+            )
     return values
 
 
@@ -153,7 +155,9 @@ def _field_errors(values: dict[str, Any]) -> list[str]:
             try:
                 model_field.clean(value, None)
             except ValidationError as error:
-                errors.extend(f"{heading}: {message}" for message in error.messages)
+                errors.extend(
+                    _("%(label)s: %(value)s") % {"label": heading, "value": message} for message in error.messages
+                )
     return errors
 
 

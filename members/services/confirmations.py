@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from cms import mail
 from cms.portal import Portal
@@ -115,7 +116,10 @@ def _write(question: ProfileConfirmation, *, is_reminder: bool) -> None:
             context = {
                 "organization": organization.title,
                 "is_reminder": is_reminder,
-                "facts": [f"{name}: {', '.join(said)}" for name, said in summary(organization)],
+                "facts": [
+                    _("%(label)s: %(value)s") % {"label": name, "value": ", ".join(said)}
+                    for name, said in summary(organization)
+                ],
                 "confirm_url": Portal.absolute(reverse("confirm_profile", args=[token_for(question, person)])),
                 "edit_url": Portal.absolute(reverse("organization_profile")),
                 "until": question.expires_at,

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from cms.models import Audience, PortalImage, Service
 from members.models import Community, Location, Organization, ServiceLanguage, SocialLink
@@ -109,6 +110,8 @@ def label(name: str) -> str:
     """Return what the field is called, in the active language."""
     if name in ROWS:
         return str(ROWS[name][0]._meta.verbose_name_plural)
+    if name in ("title_fr", "title_en"):
+        return str(_("Name in French") if name == "title_fr" else _("Name in English"))
     return str(Organization._meta.get_field(name).verbose_name)
 
 
@@ -126,7 +129,10 @@ def words(name: str, value: Any) -> list[str]:
         image = PortalImage.objects.filter(pk=value).first()
         return [image.title if image else f"#{value}"]
     if name == "visibility":
-        return [f"{_field_label(field)}: {Visibility(chosen).label}" for field, chosen in sorted(value.items())]
+        return [
+            _("%(label)s: %(value)s") % {"label": _field_label(field), "value": Visibility(chosen).label}
+            for field, chosen in sorted(value.items())
+        ]
     if name in ROWS:
         return [" · ".join(_row_words(row)) for row in value]
     return [line for line in str(value).splitlines() if line.strip()]
@@ -138,8 +144,6 @@ def visibility_labels() -> Iterable[tuple[str, str]]:
 
 
 def _field_label(name: str) -> str:
-    from django.utils.translation import gettext as _
-
     named = {
         "description": _("description"),
         "address": _("address"),

@@ -11,10 +11,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
+from cms import canadian
 from cms.viewsets import FixedRowsPolicy, NoChooserViewSet
 from members import audit_labels
 from members.models import AuditEntry, Organization
@@ -100,7 +101,7 @@ class AuditEntryViewSet(SnippetViewSet):
     inspect_view_class = AuditInspectView
     filterset_class = AuditFilterSet
     list_display = [
-        DateColumn("at", label=_("When"), sort_key="at"),
+        Column("at", label=_("When"), accessor=lambda entry: canadian.date_time(entry.at), sort_key="at"),
         Column("action", label=_("Act"), accessor=lambda entry: audit_labels.label(entry.action)),
         Column("actor_label", label=_("Who"), sort_key="actor_label"),
         Column("target_label", label=_("To whom or what")),

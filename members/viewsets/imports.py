@@ -30,10 +30,10 @@ from members.spreadsheets import MAX_BYTES, safe
 SALT = "members.import-organizations"
 AN_HOUR = 3600  # seconds for which what was shown may be confirmed
 ACTION_LABELS = {
-    CREATED: _("New"),
-    UPDATED: _("Changed"),
-    UNCHANGED: _("Unchanged"),
-    WRONG: _("Wrong"),
+    CREATED: _("To be created"),
+    UPDATED: _("To be changed"),
+    UNCHANGED: _("Without a change"),
+    WRONG: _("With errors"),
 }
 
 

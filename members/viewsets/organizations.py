@@ -28,6 +28,7 @@ from members.services import audit
 from members.services.confirmations import stale_before
 from members.spreadsheets import SafeExport
 from members.viewsets import imports, organization_panels  # noqa: F401  the form of organizations
+from members.viewsets.columns import day_column
 
 
 def yes_or_no(field_name: str, label: Any, **options: Any) -> django_filters.BooleanFilter:
@@ -43,13 +44,13 @@ def any_of(model: Any, field_name: str, label: Any) -> django_filters.ModelMulti
 class OrganizationFilterSet(WagtailFilterSet):
     """What staff look for organizations by."""
 
-    kind = any_of(OrganizationKind, "kind", _("Kind"))
+    kind = any_of(OrganizationKind, "kind", _("Kind of organization"))
     tier = any_of(CommunityTier, "community__tier", _("Tier"))
     region = any_of(Region, "community__region", _("Region"))
     small_centre = yes_or_no("community__is_small_centre", _("Small centre"))
     is_aaisa_member = yes_or_no("is_aaisa_member", _("Member of AAISA"))
     is_ircc_funded = yes_or_no("is_ircc_funded", _("Funded by IRCC"))
-    live = yes_or_no("live", _("Published"))
+    live = yes_or_no("live", _("In the directory"))
     stale = yes_or_no("confirmed_at", _("Not confirmed for a year"), method="filter_stale")
 
     class Meta:
@@ -66,7 +67,11 @@ def state_of(organization: Any) -> str:
     if organization.is_in_moderation:
         return str(_("In moderation"))
     if organization.live:
-        return str(_("Published, with a draft")) if organization.has_unpublished_changes else str(_("Published"))
+        return (
+            str(_("In the directory, with a draft"))
+            if organization.has_unpublished_changes
+            else str(_("In the directory"))
+        )
     return str(_("Draft"))
 
 
@@ -112,7 +117,7 @@ class OrganizationViewSet(SnippetViewSet):
     filterset_class = OrganizationFilterSet
     list_display = [
         "__str__",
-        Column("kind", label=_("Kind"), sort_key="kind__order"),
+        Column("kind", label=_("Kind of organization"), sort_key="kind__order"),
         Column("community", label=_("Community"), sort_key="community__name_en"),
         BooleanColumn("is_aaisa_member", label=_("Member"), sort_key="is_aaisa_member"),
         BooleanColumn("is_ircc_funded", label=_("IRCC"), sort_key="is_ircc_funded"),
@@ -202,10 +207,10 @@ class MembershipPeriodViewSet(SnippetViewSet):
     add_view_class = PeriodCreateView
     list_display = [
         "organization",
-        DateColumn("starts_on", label=_("From"), sort_key="starts_on"),
-        DateColumn("ends_on", label=_("Until"), sort_key="ends_on"),
-        DateColumn("renews_on", label=_("To be renewed by"), sort_key="renews_on"),
-        DateColumn("renewed_at", label=_("Renewed on"), sort_key="renewed_at"),
+        day_column("starts_on", _("From"), sort_key="starts_on"),
+        day_column("ends_on", _("Until"), sort_key="ends_on"),
+        day_column("renews_on", _("To be renewed by"), sort_key="renews_on"),
+        day_column("renewed_at", _("Renewed on"), sort_key="renewed_at"),
     ]
     list_filter = {"starts_on": ["gte", "lte"], "ends_on": ["gte", "lte"]}
     search_fields = ["organization__title_fr", "organization__title_en"]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -21,6 +21,7 @@ from members import renewals
 from members.models import MembershipPeriod, Organization
 from members.services.confirmations import stale_before
 from members.spreadsheets import SafeExport
+from members.viewsets.columns import day_column
 
 
 def edit_address(organization: Organization) -> str:
@@ -80,9 +81,9 @@ class RenewalsReport(OrganizationReport):
         TitleColumn("title", label=_("Organization"), get_url=edit_address),
         Column("community", label=_("Community")),
         BooleanColumn("is_aaisa_member", label=_("Member")),
-        DateColumn("period_starts", label=_("From")),
-        DateColumn("period_ends", label=_("Until")),
-        DateColumn("due_on", label=_("To be renewed by")),
+        day_column("period_starts", _("From")),
+        day_column("period_ends", _("Until")),
+        day_column("due_on", _("To be renewed by")),
         Column("state", label=_("State"), accessor=lambda row: renewals.STATES[row.renewal_state]),
     ]
     list_export = ["title", "community", "is_aaisa_member", "period_starts", "period_ends", "due_on", "renewal_state"]
@@ -125,8 +126,8 @@ class StaleProfilesReport(OrganizationReport):
         TitleColumn("title", label=_("Organization"), get_url=edit_address),
         Column("community", label=_("Community")),
         BooleanColumn("is_aaisa_member", label=_("Member")),
-        DateColumn("confirmed_at", label=_("Last confirmed")),
-        DateColumn("last_asked_at", label=_("Last asked")),
+        day_column("confirmed_at", _("Last confirmed")),
+        day_column("last_asked_at", _("Last asked")),
         Column("email", label=_("E-mail address")),
     ]
     list_export = ["title", "community", "is_aaisa_member", "confirmed_at", "last_asked_at", "email"]
