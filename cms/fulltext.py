@@ -49,7 +49,7 @@ def matches(text: str, fields: dict[str, str]) -> Q:
     return found
 
 
-def rank(text: str, fields: dict[str, str], language: str | None = None) -> Combinable:
+def rank(text: str, fields: dict[str, str], language: str | None = None) -> CombinedExpression:
     """Return how well a row answers `text`: what is found in `language` (the active one) counts most."""
     own = language or active_language()
     other = other_language(own)

@@ -116,7 +116,7 @@ class Listing:
     @property
     def chips(self) -> list[dict[str, Any]]:
         """What was chosen, each with the address that takes it away."""
-        chips = []
+        chips: list[dict[str, Any]] = []
         if self.query:
             chips.append({"label": self.query, "url": self.address(without=("q",))})
         for item in self.filters:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import F, QuerySet
-from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.expressions import Expression, OrderBy
 
 from cms.listing_filters import ColumnFilter, Filter, RelationFilter, Word, as_text
 
@@ -43,7 +43,7 @@ class Rows:
     order: str
 
 
-def rows_of(queryset: QuerySet[Any], filters: Sequence[Filter], order: Sequence[str | OrderBy | Combinable]) -> Rows:
+def rows_of(queryset: QuerySet[Any], filters: Sequence[Filter], order: Sequence[str | OrderBy | Expression]) -> Rows:
     """Return what a listing reads of `queryset`, sorted by `order` and then by id."""
     columns: dict[str, Any] = {
         f"f{number}": F(item.column) if isinstance(item.column, str) else item.column
@@ -87,7 +87,7 @@ def find(
         return _read(cursor.fetchall(), filters, size)
 
 
-def _sorted(item: str | OrderBy | Combinable) -> OrderBy:
+def _sorted(item: str | OrderBy | Expression) -> OrderBy:
     if isinstance(item, OrderBy):
         return item
     return OrderBy(F(item) if isinstance(item, str) else item)

@@ -56,6 +56,13 @@ def french_home(db: None) -> HomePage:
 
 
 @pytest.fixture
+def bare_homes(db: None) -> None:
+    """Take away what the migrations put under the home pages: for tests of the tree itself."""
+    for page in Page.objects.filter(depth=3):
+        Page.objects.get(pk=page.pk).delete()
+
+
+@pytest.fixture
 def homes(english_home: HomePage, french_home: HomePage) -> dict[str, HomePage]:
     return {"en": english_home, "fr": french_home}
 

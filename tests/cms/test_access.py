@@ -16,7 +16,7 @@ from tests.factories.pages import StandardPageFactory, restrict
 from tests.factories.records import LeafletFactory
 from tests.records.models import Leaflet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_homes")]
 Person = Callable[..., Any]
 
 

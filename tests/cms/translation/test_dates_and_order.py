@@ -12,6 +12,8 @@ from wagtail.models import Page
 
 from tests.factories.pages import StandardPageFactory, translate
 
+pytestmark = pytest.mark.usefixtures("bare_homes")
+
 
 @pytest.fixture
 def pair(homes):

@@ -11,6 +11,8 @@ from wagtail_localize.models import Translation, TranslationSource
 from cms import access
 from tests.factories.pages import StandardPageFactory, restrict, translate
 
+pytestmark = pytest.mark.usefixtures("bare_homes")
+
 
 @pytest.fixture
 def pair(homes):
