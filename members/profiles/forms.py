@@ -50,7 +50,7 @@ def with_https(field: models.Field, **options: Any) -> Any:
 class ProfileForm(forms.ModelForm):
     """Everything but places and social networks, which have forms of their own (`RowForms`)."""
 
-    logo_file = CheckedImageField(label=_("New logo"), required=False, help_text=_("PNG, JPEG, WebP, AVIF or GIF."))
+    logo_file = CheckedImageField(label=_("New logo"), required=False)
     logo_remove = forms.BooleanField(label=_("Show no logo"), required=False)
     base = forms.CharField(required=False, widget=forms.HiddenInput)
 
