@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -47,6 +47,13 @@ def help_with_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "person": person,
         "form": form,
+        "header_title": _("Lost second factor"),
+        "header_icon": "key",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailusers_users:index"), "label": _("People")},
+            {"url": reverse("wagtailusers_users:edit", args=[person.pk]), "label": str(person)},
+            {"url": "", "label": _("Lost second factor")},
+        ],
         "has_factor": second_factor.factors(person).exists(),
         "earlier": AccountHelp.objects.filter(person=person).select_related("helped_by")[:5],
     }
