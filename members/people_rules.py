@@ -36,10 +36,10 @@ def may_manage(user: Any, person: Any) -> bool:
 
 
 class AdministratorsOnly(ModelPermissionPolicy):
-    """The model's permissions, for administrators only, whatever other group was given them."""
+    """The model's permissions, for administrators only, whatever other group was given them; others look at most."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return is_administrator(user) and super().user_has_permission(user, action)
+        return (action == "view" or is_administrator(user)) and super().user_has_permission(user, action)
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
         people = super().users_with_any_permission(actions)

@@ -147,7 +147,7 @@ def _differs(organization: Organization, heading: str, value: Any) -> bool:
 
 def _field_errors(values: dict[str, Any]) -> list[str]:
     """Return what the fields themselves refuse: too long, not an address."""
-    errors = []
+    errors: list[str] = []
     for heading, value in values.items():
         column: ColumnOfFile = BY_HEADING[heading]
         if isinstance(value, str) and value:

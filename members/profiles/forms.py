@@ -86,7 +86,8 @@ class ProfileForm(forms.ModelForm):
             initial[name] = list(model._default_manager.filter(key__in=shown[name]).values_list("pk", flat=True))
         initial["visibility"] = shown["visibility"]
         initial["base"] = signing.dumps({"base": base, "logo": shown["logo"]}, salt=SALT, compress=True)
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         self.shown, self.known_base = shown, base
         for name in ("title_fr", "title_en"):
             self.fields[name].required = True

@@ -98,7 +98,7 @@ def _submit(
         messages.info(request, _("Nothing was changed: the profile says this already."))
         return redirect("organization_profile")
     except ValidationError as error:
-        form.add_error(None, error.messages)  # type: ignore[arg-type]
+        form.add_error(None, error.messages)
         return None
     if change.state == ProfileChange.State.PUBLISHED:
         messages.success(request, _("Your changes are published."))

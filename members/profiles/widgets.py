@@ -31,7 +31,7 @@ class VisibilityWidget(forms.MultiWidget):
             part["label"] = label[:1].upper() + label[1:]
         return context
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         chosen = super().value_from_datadict(data, files, name)
         return json.dumps(clean_visibility(dict(zip(FIELD_VISIBILITY, chosen, strict=True))))
 

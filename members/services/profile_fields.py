@@ -112,7 +112,8 @@ def label(name: str) -> str:
         return str(ROWS[name][0]._meta.verbose_name_plural)
     if name in ("title_fr", "title_en"):
         return str(_("Name in French") if name == "title_fr" else _("Name in English"))
-    return str(Organization._meta.get_field(name).verbose_name)
+    field: Any = Organization._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 def words(name: str, value: Any) -> list[str]:

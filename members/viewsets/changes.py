@@ -54,7 +54,8 @@ class ChangeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         found = ProfileChange.objects.select_related("proposed_by", "decided_by", "organization")
         self.object = get_object_or_404(found, pk=unquote(str(kwargs["pk"])))
-        return super().dispatch(request, *args, **kwargs)
+        response: Any = super().dispatch(request, *args, **kwargs)
+        return response
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._page(CommentForm())

@@ -43,7 +43,7 @@ def may_import(user: Any) -> bool:
 
 
 def address(name: str) -> str:
-    viewset = Organization.snippet_viewset  # type: ignore[attr-defined]
+    viewset = Organization.snippet_viewset
     return reverse(viewset.get_url_name(name))
 
 

@@ -136,4 +136,4 @@ TABS = [
 ]
 
 # On the model: Wagtail then knows that its panels are shown.
-Organization.edit_handler = TabbedInterface(TABS, base_form_class=OrganizationForm)  # type: ignore[attr-defined]
+Organization.edit_handler = TabbedInterface(TABS, base_form_class=OrganizationForm)

@@ -25,7 +25,7 @@ from members.viewsets.columns import day_column
 
 
 def edit_address(organization: Organization) -> str:
-    viewset = Organization.snippet_viewset  # type: ignore[attr-defined]
+    viewset = Organization.snippet_viewset
     return reverse(viewset.get_url_name("edit"), args=[organization.pk])
 
 

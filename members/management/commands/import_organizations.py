@@ -16,7 +16,7 @@ from members.imports.writing import RowError, carry_out
 class Command(BaseCommand):
     help = "Create organizations, or update those that the portal knows by their key, from a CSV file: all or nothing."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:  # type: ignore[override]
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
 

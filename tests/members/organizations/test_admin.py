@@ -141,6 +141,16 @@ def test_each_role_opens_what_it_may(visitor: Any, person: Any, role: str) -> No
     assert set(reports) == {"audit" in ALLOWED[role]}
 
 
+def test_officers_look_at_people_and_change_nobody(officer: Any, person: Any) -> None:
+    somebody = person(first_name="Amina", email="amina@example.org")
+    assert "amina@example.org" in officer.read("/cms/users/")
+    officer.post(f"/cms/users/edit/{somebody.pk}/", {"email": "taken@example.org", "language": "en"})
+    officer.post(f"/cms/users/delete/{somebody.pk}/")
+    officer.post(f"/cms/bulk/members/user/delete/?id={somebody.pk}")
+    somebody.refresh_from_db()
+    assert somebody.email == "amina@example.org"
+
+
 def test_officers_touch_no_pages_and_manage_nobody(officer: Any) -> None:
     group = Group.objects.get(name=OFFICERS)
     assert not group.page_permissions.exists()
