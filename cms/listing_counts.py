@@ -97,7 +97,7 @@ def _ids(order: str, page: int, size: int | None) -> tuple[str, list[Any]]:
     """Return the SELECT of the page's ids in their order, with its parameters."""
     select = (
         f"SELECT {_ROW}, id::text, row_number() OVER (ORDER BY {order}) FROM judged"  # noqa: S608
-        f" WHERE misses = 0 ORDER BY {order}"
+        " WHERE misses = 0 ORDER BY 3"
     )
     if size is None:
         return f"({select})", []

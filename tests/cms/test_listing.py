@@ -135,6 +135,13 @@ def test_any_page_answers(leaflets: dict[str, Leaflet], find: Callable[..., List
         assert found.page == (2 if expected == "cd" else 1)
 
 
+def test_rows_of_one_name_stand_on_one_page_each(find: Callable[..., Listing]) -> None:
+    made = [LeafletFactory(title_en="Same").pk for _ in range(13)]
+    pages = [find(f"page={page}", per_page=5) for page in (1, 2, 3)]
+    assert [pk for page in pages for pk in page.found.ids] == made
+    assert [page.page for page in pages] == [1, 2, 3]
+
+
 def test_one_page_needs_no_pagination(leaflets: dict[str, Leaflet], find: Callable[..., Listing]) -> None:
     assert find().pages is None
     pages = find("page=2&topic=housing&topic=health", per_page=1).pages
