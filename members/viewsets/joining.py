@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
 
+from cms import canadian
 from cms.viewsets import FixedRowsPolicy, NoChooserViewSet
 from members.joining.forms import ADDRESS_ERRORS, DeclineForm
 from members.models import Affiliation, Invitation, JoinRequest, Organization, User
@@ -66,7 +67,9 @@ class InvitationForm(WagtailAdminModelForm):
 
 class InviteView(CreateView):
     page_title = _("Invite")
-    success_message = _("An invitation is on its way to “%(object)s”.")
+
+    def get_success_message(self, instance: Invitation) -> str:
+        return _now("An invitation is on its way to %(email)s.") % {"email": instance.email}
 
     def save_instance(self) -> Invitation:
         return invitations.invite(**self.form.cleaned_data, invited_by=self.request.user, by_staff=True)
@@ -97,6 +100,10 @@ class InvitationList(IndexView):
         return buttons
 
 
+def _expiry(invitation: Invitation) -> str:
+    return canadian.short_date(invitation.expires_at)
+
+
 class InvitationViewSet(SnippetViewSet):
     """Newest first; an invitation is sent again or taken back, never changed."""
 
@@ -113,7 +120,7 @@ class InvitationViewSet(SnippetViewSet):
         Column("get_state_display", label=_("State")),
         Column("invited_by", label=_("Invited by")),
         DateColumn("created_at", label=_("Invited"), sort_key="created_at"),
-        DateColumn("expires_at", label=_("Valid until"), sort_key="expires_at"),
+        Column("expires_at", label=_("Valid until"), accessor=_expiry, sort_key="expires_at"),  # to come: no "ago"
     ]
     filterset_class = InvitationFilters
     search_fields = ["email", "first_name", "last_name"]
@@ -292,7 +299,9 @@ class AffiliationForm(WagtailAdminModelForm):
 
 class JoinView(CreateView):
     page_title = _("Have somebody join an organization")
-    success_message = _("The person belongs to the organization: %(object)s")
+
+    def get_success_message(self, instance: Affiliation) -> str:
+        return _now("The person belongs to the organization: %(object)s") % {"object": instance}
 
     def save_instance(self) -> Affiliation:
         given = {name: self.form.cleaned_data[name] for name in ("person", "organization", "role")}

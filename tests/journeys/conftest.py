@@ -119,6 +119,8 @@ def site(
     with databases.maintenance() as link, django_db_blocker.unblock():
         demo = make_demo_database(link, clone.template)
         name = f"{clone.name}_site"
+        # Held as long as the site is: another run would take its database for one that was left behind.
+        link.execute("SELECT pg_advisory_lock(%s)", [databases.lock_key(name)])
         databases.copy(link, name, demo)
         files = Path(settings.VAR_DIR) / name
         shutil.copytree(demo_files(demo), files, dirs_exist_ok=True)

@@ -29,17 +29,15 @@ def test_staff_invite_somebody_who_lands_in_french_in_their_organization(
 ) -> None:
     staff = sign_in(open_context(), "officer@example.org")
     staff.goto(site.address("/cms/snippets/members/invitation/"))
-    staff.get_by_role("link", name="Invite", exact=True).first.click()
+    staff.get_by_role("link", name="Inviter", exact=True).first.click()
     staff.locator("input[name=email]").fill(PERSON)
     staff.locator("input[name=first_name]").fill("Zoé")
     staff.locator("select[name=language]").select_option("fr")
-    staff.get_by_role("button", name="Choose organization").or_(
-        staff.get_by_role("button", name=re.compile("^Choose"))
-    ).first.click()
-    staff.get_by_role("link", name="Brooks Welcome House").first.click()
-    expect(staff.locator(".modal")).to_have_count(0)
-    staff.get_by_role("button", name="Save").first.click()
-    expect(staff.locator(".messages")).to_contain_text("on its way")
+    staff.locator("[data-chooser-action-choose]").first.click()
+    staff.locator(".modal-content").get_by_role("link", name="Maison d’accueil de Brooks").click()
+    expect(staff.locator(".modal-content")).to_have_count(0)
+    staff.get_by_role("button", name="Enregistrer").first.click()
+    expect(staff.locator(".messages")).to_contain_text("en route")
 
     person = open_context(language="fr-CA", width=320, java_script_enabled=False).new_page()
     person.goto(site.address(link_to(site, PERSON)))
