@@ -25,7 +25,7 @@ PAGES = [
     Page("home", "/fr/", cpu_ratio=25, queries=12),
     Page("strategy page", "/fr/strategie/ecouter/", cpu_ratio=25, queries=12),
     Page("directory", "/fr/membres/?service=settlement&service=employment&tier=small-cities", cpu_ratio=35, queries=12),
-    Page("dashboard", "/fr/espace/", cpu_ratio=35, queries=20, account="bench-person-1@example.org"),
+    Page("dashboard", "/fr/espace/", cpu_ratio=35, queries=20, account="bench-person-2001@example.org"),
     Page("404", "/fr/cette-page-n-existe-pas/", cpu_ratio=12, queries=12, status=404),
     Page("sign-in", "/fr/compte/connexion/", cpu_ratio=12, queries=12),
 ]
