@@ -117,13 +117,16 @@ class MenuEntry:
     """A link of a menu; without a label it bears the page's title."""
 
     key: str
+    """Of a page of the plan, or `DIRECTORY`."""
     label_fr: str = ""
     label_en: str = ""
 
 
+DIRECTORY = "directory"  # the directory's page, which a migration makes
 MENU = (
     MenuEntry("strategy-2020", "Stratégie", "Strategy"),
     MenuEntry("activities", "Activités", "What we do"),
+    MenuEntry(DIRECTORY, "Organismes", "Organizations"),
     MenuEntry("audience-frontline", "Première ligne", "Front line"),
     MenuEntry("audience-leaders", "Direction", "Leaders"),
     MenuEntry("audience-partners", "Partenaires", "Partners"),

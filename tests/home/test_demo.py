@@ -280,7 +280,7 @@ def test_members_have_a_page_and_files_of_their_own(demo: None) -> None:
 
 
 def test_menus_and_contact_details_are_filled_and_no_notice_is_shown(demo: None) -> None:
-    assert Navigation.load().menu_links.count() == 6
+    assert Navigation.load().menu_links.count() == 7
     assert PortalSettings.load().email.endswith("@example.org")
     notice = NoticeBar.load()
     assert notice.text_fr
