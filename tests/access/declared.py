@@ -251,6 +251,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("wagtailsnippets:index", NOBODY),
     ("wagtaillocales:*", NOBODY),
     ("wagtailsites:*", NOBODY),
+    ("wagtailusers_users:index*", staff("OA")),
     ("wagtailusers_users:*", staff("A")),
     ("wagtailusers_groups:*", staff("A")),
 )

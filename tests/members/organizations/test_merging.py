@@ -21,7 +21,7 @@ from members.models import (
 )
 from members.roles import OFFICERS
 from members.services.groups import sync_groups
-from members.services.merging import CannotMergeError, merge
+from members.services.merging import MOVED, CannotMergeError, merge
 from tests.factories.organizations import AffiliationFactory, OrganizationFactory, ServiceFactory
 from tests.factories.people import UserFactory
 
@@ -109,3 +109,10 @@ def test_officers_choose_in_the_list_which_one_stays(
     assert client.post(address, {"stays": OrganizationFactory().pk}).status_code == 200
     assert client.post(address, {"stays": stays.pk}).status_code == 302
     assert not Organization.objects.filter(pk=gone.pk).exists()
+
+
+def test_merging_thinks_of_every_table_that_names_an_organization() -> None:
+    thought_of = {model.__name__ for model in MOVED} | {"JoinRequest", "MembershipPeriod", "ProfileChange"}
+    its_own = {"Location", "SocialLink", "OrganizationText"}  # copied where the other has none, or made anew
+    related = {relation.related_model.__name__ for relation in Organization._meta.related_objects}
+    assert related <= thought_of | its_own
