@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
+from typing import Any
 
 from allauth.account.adapter import get_adapter
-from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from cms import mail
+from cms import limits, mail
 from cms.bilingual import active_language
 from cms.models import PortalSettings
+from cms.slots import DataSection
 from home.forms import ContactForm
 from home.models import ContactMessage
+from members.services.person_data import section
 
 MESSAGES_AN_HOUR = 5
 HOUR = 3600  # seconds
@@ -34,7 +36,7 @@ def receive_message(*, form: ContactForm, request: HttpRequest) -> ContactMessag
     TooManyMessagesError past MESSAGES_AN_HOUR from one address, of which only a keyed hash is kept, for an hour.
     """
     data = form.cleaned_data
-    sent_before = f"contact-form:{_keyed_hash(data['opened'], data['email'], data['subject'], data['message'])}"
+    sent_before = f"contact-form:{limits.keyed_hash(data['opened'], data['email'], data['subject'], data['message'])}"
     if not cache.add(sent_before, 1, HOUR):
         known = ContactMessage.objects.filter(email=data["email"], subject=data["subject"], message=data["message"])
         if message := known.first():
@@ -78,16 +80,23 @@ def _tell_staff(message: ContactMessage) -> None:
 def _count_sender(request: HttpRequest) -> None:
     """Take one of the sender's places for the hour; each comes free an hour after it was taken."""
     address = get_adapter().get_client_ip(request)
-    key = f"contact-form:{_keyed_hash(address)}"
-    if not any(cache.add(f"{key}:{place}", 1, HOUR) for place in range(MESSAGES_AN_HOUR)):
+    if not limits.take_place("contact-form", address, places=MESSAGES_AN_HOUR, seconds=HOUR):
         raise TooManyMessagesError
-
-
-def _keyed_hash(*parts: str) -> str:
-    return hashlib.blake2s("\0".join(parts).encode(), key=settings.SECRET_KEY.encode()[:32]).hexdigest()
 
 
 def delete_old_messages() -> str | None:
     """Delete the messages received more than a year ago. Returns a sentence for the log, if there were any."""
     deleted, _rows = ContactMessage.objects.filter(received_at__lt=timezone.now() - KEPT).delete()
     return f"{deleted} old messages deleted" if deleted else None
+
+
+def messages_of(person: Any) -> list[DataSection]:
+    """Return what `person` wrote through the contact form, by their address (hook "portal_person_data")."""
+    fields = ("subject", "name", "message", "received_at")
+    written = ContactMessage.objects.filter(email__iexact=person.email)
+    return [section("contact_messages", _("Messages through the contact form"), written, *fields)]
+
+
+def forget_messages_of(person: Any) -> None:
+    """Delete what `person` wrote through the contact form (hook "portal_erase_person")."""
+    ContactMessage.objects.filter(email__iexact=person.email).delete()

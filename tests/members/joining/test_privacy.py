@@ -16,6 +16,7 @@ from django.utils import translation
 from post_office.models import Email
 
 from cms.ops import due
+from home.models import ContactMessage
 from members.attribution import signature
 from members.models import (
     Affiliation,
@@ -153,6 +154,7 @@ def test_the_job_deletes_after_the_days_of_grace() -> None:
 
 def test_nothing_personal_is_left_and_what_was_agreed_to_stays(zoe: User) -> None:
     leave_traces(zoe)
+    ContactMessage.objects.create(email="Zoe@town.example", subject="Bonjour", message="Un mot")
     Email.objects.create(from_email="portal@example.org", to=[zoe.email], subject="x", message="x")
     privacy.erase(zoe)
     person = User.objects.get(pk=zoe.pk)
@@ -162,6 +164,7 @@ def test_nothing_personal_is_left_and_what_was_agreed_to_stays(zoe: User) -> Non
     assert not person.groups.exists()
     assert Consent.objects.get(person=person).words == "Oui"
     assert Affiliation.objects.get(person=person).ended_at is not None
+    assert not ContactMessage.objects.exists()
     for model in (EmailAddress, Authenticator):
         assert not model.objects.filter(user=person).exists()
     for model in (NotificationSettings, StaffConversation, JoinRequest):
