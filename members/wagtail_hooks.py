@@ -31,6 +31,7 @@ hooks.register("portal_sitemap", directory.sitemap)
 hooks.register("portal_figures", directory.figures)
 
 hooks.register("portal_waiting", joining.waiting)
+hooks.register("portal_organization_panel", joining.organization_panel)
 hooks.register("portal_person_data", own_sections)
 for bulk_action in (*BULK_ACTIONS, KeepAccountsBulkAction):
     hooks.register("register_bulk_action", bulk_action)

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cms.slots import Waiting
+from cms.slots import Panel, Waiting
 from members import audit_labels
 from members.accounts.links import AccountLink
 from members.accounts.links import register as register_link
-from members.models import JoinRequest
+from members.models import JoinRequest, Organization
 from members.models.affiliations import OrganizationRole
-from members.standing import affiliation_of
+from members.standing import affiliation_of, organization_of
 
 
 def waiting(request: HttpRequest) -> list[Waiting]:
@@ -41,6 +41,15 @@ def _asked(number: int, address: str) -> list[Waiting]:
         number,
     )
     return [Waiting(text % {"number": number}, address)]
+
+
+def organization_panel(request: HttpRequest, organization: Organization) -> Panel | None:
+    """Lead the people of an organization from its page to the request to join; those who are of it see nothing."""
+    present = organization_of(request.user)
+    if present is not None and present.pk == organization.pk:
+        return None
+    page = reverse("join_organization" if request.user.is_authenticated else "join")
+    return Panel("joining/organization_panel.html", {"address": f"{page}?organization={organization.pk}"}, order=900)
 
 
 def register() -> None:

@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -32,7 +33,8 @@ confirm_link = stash.link_view(stash.REQUEST, "join_confirm")
 def join(request: HttpRequest) -> HttpResponse:
     """Ask to join an organization. The answer is the same whether or not the address is known."""
     if request.user.is_authenticated:
-        return redirect("join_organization")
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{reverse('join_organization')}?{query}" if query else "join_organization")
     form = PublicRequestForm(request.POST or None, initial=_chosen(request))
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():

@@ -6,11 +6,13 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.urls import reverse
 
 from cms import access
 from cms.models import PortalSettings
+from members.joining import hooks
 from members.models import Affiliation, AuditEntry, Invitation, JoinRequest, Organization
 from members.services import affiliations, joining
 from tests.conftest import Visitor
@@ -143,6 +145,18 @@ def test_a_link_dies_after_a_week(visit: Visitor, organization: Organization) ->
     visit.get(link_in(mail.outbox[0]), follow=True)
     assert visit.post("/en/join/confirm/").status_code == 410
     assert JoinRequest.objects.get().state == JoinRequest.State.UNCONFIRMED
+
+
+def test_the_page_of_an_organization_leads_there(rf: Any, organization: Organization) -> None:
+    def address(user: Any) -> str:
+        request = rf.get("/")
+        request.user = user
+        panel = hooks.organization_panel(request, organization)
+        return panel.context["address"] if panel else ""
+
+    assert address(AnonymousUser()) == f"/en/join/?organization={organization.pk}"
+    assert address(UserFactory()) == f"/en/portal/my-affiliation/join/?organization={organization.pk}"
+    assert address(AffiliationFactory(organization=organization).person) == ""
 
 
 # --- decisions --------------------------------------------------------------------------------------
