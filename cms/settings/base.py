@@ -109,7 +109,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "cms.fields.FormRenderer"
 
 # --- Data -----------------------------------------------------------------------------------------
 

@@ -7,12 +7,13 @@ from functools import wraps
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from cms import canadian, pictures, structured_data
+from cms import canadian, fields, pictures, structured_data
 from cms.blocks.links import LinkValue
 from cms.icons import ICONS
 from cms.tree import PageNode, tree_for
@@ -53,6 +54,12 @@ def long_date(value: Any, form: str = "") -> str:
 def icon(name: str) -> SafeString:
     """Draw the icon `name`; nothing for a name that there is not."""
     return ICONS.get(name, SafeString(""))
+
+
+@register.simple_tag
+def field(bound: BoundField, hide_help: bool = False) -> SafeString:
+    """Write a field of a form with its label, its help and its errors."""
+    return fields.as_html(bound, hide_help=bool(hide_help))
 
 
 @register.simple_tag(takes_context=True)
