@@ -1,6 +1,6 @@
 """What the acts of the audit log are called for whoever reads it: each part of the portal adds its own.
 
-    audit_labels.register({"invitation.sent": _("Invitation sent")})
+audit_labels.register({"invitation.sent": _("Invitation sent")})
 """
 
 from __future__ import annotations
