@@ -9,6 +9,7 @@ from typing import Any
 
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorList
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ def _help(field: BoundField, hide_help: bool) -> SafeString:
     return format_html('<div class="field__help" id="{}_helptext">{}</div>', field.auto_id, text)
 
 
-def _errors(field: BoundField, errors: list[str]) -> SafeString:
+def _errors(field: BoundField, errors: ErrorList) -> SafeString:
     if not errors:
         return SafeString("")
     lines = [format_html('<p class="field__error">{}<span>{}</span></p>', ICONS["warning"], error) for error in errors]
