@@ -10,10 +10,10 @@ from wagtail.models import Page, get_page_models
 
 from cms import access
 from home.models import HomePage
-from members.models import MemberIndexPage, PrivateIndexPage, PrivatePage
-from tests.access.people import MEMBERS, OUTSIDERS, ROLES, Cast
+from members.models import Announcement, MemberIndexPage, PrivateIndexPage, PrivatePage
+from tests.access.people import MEMBERS, OUTSIDERS, ROLES, STAFF, Cast
 from tests.factories.files import DocumentFactory, ImageFactory, private_collection
-from tests.factories.organizations import AudienceFactory
+from tests.factories.organizations import AudienceFactory, OrganizationFactory
 from tests.factories.pages import (
     AudiencePageFactory,
     ContactPageFactory,
@@ -152,3 +152,47 @@ def test_private_images_are_not_in_the_api(cast: Cast) -> None:
         visitor = cast.visitor(role)
         assert "Hushed picture" not in visitor.read("/api/v2/images/")
         assert visitor.get(f"/api/v2/images/{image.pk}/").status_code == 404
+
+
+# --- records ----------------------------------------------------------------------------------------
+
+
+def test_an_organization_for_members_is_seen_by_members_only(cast: Cast, english_home: HomePage) -> None:
+    hushed = OrganizationFactory(
+        title_en="Hushed house", title_fr="Maison discrète", slug_en="hushed-house", slug_fr="maison-discrete"
+    )
+    hushed.access.set([access.access_group(access.MEMBERS)])
+    hushed.save()
+    draft = OrganizationFactory(
+        title_en="Drafty house", title_fr="Maison en chantier", live=False, slug_en="drafty-house"
+    )
+    for role in ROLES:
+        visitor = cast.visitor(role)
+        may = role in MEMBERS
+        assert (visitor.get("/en/members/hushed-house/").status_code == 200) is may, role
+        assert (visitor.get("/fr/membres/maison-discrete/").status_code == 200) is may, role
+        assert visitor.get(f"/en/members/{draft.slug_en}/").status_code in (403, 404), role
+        for address in ("/en/members/", "/en/members/?q=hushed", "/en/members/?view=map", "/en/members/?format=csv"):
+            body = visitor.read(address)
+            if may and address != "/en/members/?view=map":
+                assert "Hushed house" in body, f"{address} for {role}"
+            elif not may:
+                assert "Hushed house" not in body, f"{address} for {role}"
+                assert hushed.community.name_en not in body, f"{address} tells {role} of its town"
+            assert "Drafty house" not in body, f"{address} for {role}"
+        for address in ("/sitemap.xml", "/api/v2/organizations/?limit=20"):
+            body = visitor.read(address).casefold()
+            assert "hushed" not in body, f"{address} for {role}"
+            assert "maison-discrete" not in body, f"{address} for {role}"
+        assert visitor.get(f"/api/v2/organizations/{hushed.pk}/").status_code == 404
+        assert visitor.get(f"/api/v2/organizations/{draft.pk}/").status_code == 404
+
+
+def test_an_announcement_is_read_by_those_it_is_for(cast: Cast) -> None:
+    notice = Announcement.objects.create(title_fr="Mot", title_en="A hushed word", text_fr="Bonjour", text_en="Hello")
+    notice.access.set([access.access_group(access.LIPS_AND_RIFS)])
+    for role in ROLES:
+        visitor = cast.visitor(role)
+        response = visitor.get(reverse("private_area"))
+        shown = "A hushed word" in response.content.decode()
+        assert shown is (role == "partner" or role in STAFF), role
