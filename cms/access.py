@@ -27,8 +27,13 @@ User = Any  # the project's user or AnonymousUser; kept loose, because the kerne
 
 
 def is_staff(user: User) -> bool:
-    """Whether `user` is AAISA's staff: someone who may enter the admin."""
-    return bool(user.is_authenticated and user.is_active and user.has_perm("wagtailadmin.access_admin"))
+    """Whether `user` is AAISA's staff: someone who may enter the admin. Asked once for each user object."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    known = user.__dict__.get("_may_enter_admin")
+    if known is None:
+        known = user.__dict__["_may_enter_admin"] = bool(user.has_perm("wagtailadmin.access_admin"))
+    return known
 
 
 def group_ids(user: User) -> frozenset[int]:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
-from django.utils.html import json_script
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from cms import canadian, fields, pictures, structured_data
+from cms.bilingual import active_language
 from cms.blocks.links import LinkValue
 from cms.icons import ICONS
+from cms.portal import MenuItem
 from cms.tree import PageNode, tree_for
 
 register = template.Library()
+
+CURRENT_PAGE = SafeString(' aria-current="page"')
+ABOVE_CURRENT_PAGE = SafeString(' aria-current="true"')
 
 
 def filled(write: Callable[..., str]) -> Callable[..., str]:
@@ -54,6 +59,25 @@ def long_date(value: Any, form: str = "") -> str:
 def icon(name: str) -> SafeString:
     """Draw the icon `name`; nothing for a name that there is not."""
     return ICONS.get(name, SafeString(""))
+
+
+@register.simple_tag(takes_context=True)
+def nav_links(context: template.Context, items: Iterable[MenuItem]) -> SafeString:
+    """Write the items of a menu as a list's entries, the page that is shown and those above it marked."""
+    here, language = context["request"].path, active_language()
+    return format_html_join(
+        "\n",
+        '<li><a href="{}"{}{}>{}</a></li>',
+        (
+            (
+                item.url,
+                "" if item.language == language else format_html(' lang="{0}" hreflang="{0}"', item.language),
+                CURRENT_PAGE if item.url == here else ABOVE_CURRENT_PAGE if item.is_current else "",
+                item.label,
+            )
+            for item in items
+        ),
+    )
 
 
 @register.simple_tag
