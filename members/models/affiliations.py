@@ -198,7 +198,7 @@ class JoinRequest(models.Model):
     class State(models.TextChoices):
         UNCONFIRMED = "unconfirmed", _("Address not confirmed yet")
         PENDING = "pending", _("Waiting")
-        APPROVED = "approved", _("Approved")
+        APPROVED = "approved", pgettext_lazy("request", "Approved")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         EXPIRED = "expired", _("Not answered in time")

@@ -49,7 +49,7 @@ WAYS: tuple[tuple[Any, str, Callable[[HttpRequest], bool]], ...] = (
     (_("My organization"), "my_affiliation", everyone),
     (_("Profile of my organization"), "organization_profile", is_organizations_administrator),
     (_("Colleagues"), "colleagues", is_affiliated),
-    (_("Notifications"), "notification_settings", everyone),
+    (_("Notifications by mail"), "notification_settings", everyone),
     (_("My data"), "my_data", everyone),
     (_("My account"), "account_overview", everyone),
 )

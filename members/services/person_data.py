@@ -81,7 +81,9 @@ def own_sections(person: User) -> list[DataSection]:
             *REQUEST,
         ),
         DataSection(
-            "notification_settings", _("Notifications"), rows([settings], tuple(consent.KINDS)) if settings.pk else []
+            "notification_settings",
+            _("Notifications by mail"),
+            rows([settings], tuple(consent.KINDS)) if settings.pk else [],
         ),
         section(
             "consents",

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
@@ -207,7 +208,7 @@ class MembershipPeriodViewSet(SnippetViewSet):
     add_view_class = PeriodCreateView
     list_display = [
         "organization",
-        day_column("starts_on", _("From"), sort_key="starts_on"),
+        day_column("starts_on", pgettext_lazy("first day", "From"), sort_key="starts_on"),
         day_column("ends_on", _("Until"), sort_key="ends_on"),
         day_column("renews_on", _("To be renewed by"), sort_key="renews_on"),
         day_column("renewed_at", _("Renewed on"), sort_key="renewed_at"),

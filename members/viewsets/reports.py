@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
@@ -81,7 +82,7 @@ class RenewalsReport(OrganizationReport):
         TitleColumn("title", label=_("Organization"), get_url=edit_address),
         Column("community", label=_("Community")),
         BooleanColumn("is_aaisa_member", label=_("Member")),
-        day_column("period_starts", _("From")),
+        day_column("period_starts", pgettext_lazy("first day", "From")),
         day_column("period_ends", _("Until")),
         day_column("due_on", _("To be renewed by")),
         Column("state", label=_("State"), accessor=lambda row: renewals.STATES[row.renewal_state]),
@@ -91,7 +92,7 @@ class RenewalsReport(OrganizationReport):
         "title": _("Organization"),
         "community": _("Community"),
         "is_aaisa_member": _("Member"),
-        "period_starts": _("From"),
+        "period_starts": pgettext_lazy("first day", "From"),
         "period_ends": _("Until"),
         "due_on": _("To be renewed by"),
         "renewal_state": _("State"),

@@ -9,6 +9,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from cms import checks, reserved
 from home.models import HomePage, StandardPage
+from tests.conftest import Visitor
 
 
 def test_a_page_under_home_cannot_take_an_address_of_the_code(french_home: HomePage) -> None:
@@ -26,13 +27,13 @@ def test_a_page_further_down_may_bear_such_a_slug(french_home: HomePage) -> None
     assert child.slug == "compte"
 
 
-def test_the_form_for_a_new_page_says_so_in_the_editors_language(client, editor, french_home: HomePage) -> None:
-    client.force_login(editor)
+def test_the_form_for_a_new_page_says_so_in_the_editors_language(editor, french_home: HomePage) -> None:
+    visitor = Visitor(user=editor)
     data = nested_form_data(
         {"title": "Recherche", "slug": "recherche", "introduction": rich_text(""), "body": streamfield([])}
     )
     address = f"/cms/pages/add/home/standardpage/{french_home.pk}/"
-    answer = client.post(address, data, headers={"host": "localhost", "accept-language": "en"})
+    answer = visitor.post(address, data, headers={"accept-language": "en"})
     assert answer.status_code == 200
     assert "The portal itself answers at this address" in answer.content.decode()
     assert not StandardPage.objects.filter(slug="recherche").exists()
