@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.db import models
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.forms import CheckedImageField
@@ -89,6 +91,9 @@ class ProfileForm(forms.ModelForm):
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
         self.shown, self.known_base = shown, base
+        logo = self.fields["logo_file"]  # Wagtail words its help once, in the language in which the server started
+        size = filesizeformat(logo.max_upload_size)  # type: ignore[attr-defined]
+        logo.help_text = gettext("PNG, JPEG, WebP, AVIF or GIF, at most %(size)s.") % {"size": size}
         for name in ("title_fr", "title_en"):
             self.fields[name].required = True
         for name in ("community", *TERMS):
