@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.core.cache import cache, caches
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from wagtail.images.models import Filter
+from wagtail.images.models import Filter, SourceImageIOError
 
 from cms.models import PortalImage
 from cms.portal import Portal
 from cms.storage import PRIVATE_PREFIX
+
+logger = logging.getLogger(__name__)
 
 WIDTHS = (400, 800, 1200, 1600)  # pixels
 FORMATS = (("avif", "image/avif"), ("webp", "image/webp"))
@@ -55,8 +58,13 @@ def picture(
 
     All renditions are read in one query, or in none where they are in the cache. Those that are not made yet are
     left to a background task, all but the smallest: no reader waits for a picture to be encoded ten times.
+    An image whose file is lost leaves its alternative text, and the page stays readable.
     """
-    sources, fallback = _files(image, ratio)
+    try:
+        sources, fallback = _files(image, ratio)
+    except SourceImageIOError:
+        logger.warning("The file of image %s is missing", image.pk)
+        return format_html("<span>{}</span>", alternative_text(image, alt))
     written = format_html_join(
         "",
         '<source type="{}" srcset="{}" sizes="{}">',
@@ -119,6 +127,11 @@ def social_address(image_id: int, portal: Portal) -> str:
     if address is None:
         image = PortalImage.objects.filter(pk=image_id).first()
         is_public = image is not None and not image.file.name.startswith(PRIVATE_PREFIX)
-        address = portal.absolute(image.get_rendition(SOCIAL_FILTER).url) if image and is_public else ""
+        address = ""
+        if image and is_public:
+            try:
+                address = portal.absolute(image.get_rendition(SOCIAL_FILTER).url)
+            except SourceImageIOError:
+                logger.warning("The file of image %s is missing", image_id)
         caches["renditions"].set(key, address)
     return address
