@@ -157,8 +157,13 @@ def end_affiliation(request: HttpRequest, affiliation: Affiliation, number: int)
         return redirect("leave_organization")
     if request.method != "POST":
         return render(request, "joining/end_affiliation.html", {"colleague": colleague})
-    affiliations.end(colleague, actor=request.user)
-    messages.success(request, _("%(person)s no longer belongs to your organization.") % {"person": colleague.person})
+    try:
+        affiliations.end(colleague, actor=request.user)
+    except affiliations.LastAdministratorError:  # each ended the other, and the other was first
+        messages.error(request, last_administrator())
+    else:
+        ended = _("%(person)s no longer belongs to your organization.")
+        messages.success(request, ended % {"person": colleague.person})
     return redirect("colleagues")
 
 

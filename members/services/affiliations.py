@@ -1,7 +1,8 @@
 """Who belongs to which organization: joining, moving, leaving, and who administers it.
 
 Rules: a person belongs to one organization at a time; an organization's last administrator neither leaves nor becomes
-a colleague before there is another one, unless staff do it.
+a colleague before there is another one, unless staff do it; whoever no longer administers an organization has invited
+nobody to it any more.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms import mail
-from members.models import Affiliation, JoinRequest, Organization, User
+from members.models import Affiliation, Invitation, JoinRequest, Organization, User
 from members.models.affiliations import OrganizationRole
 from members.services import audit
 from members.services.groups import sync_groups
@@ -44,7 +45,7 @@ def join(
         _close_requests(person, organization)
         return Affiliation.objects.get(pk=current.pk)
     if current is not None:
-        _end(current, by_staff=by_staff)
+        _end(current, actor=actor or person, by_staff=by_staff)
     affiliation = Affiliation.objects.create(person=person, organization=organization, role=role)
     sync_groups(person)
     _close_requests(person, organization)
@@ -64,7 +65,7 @@ def end(affiliation: Affiliation, *, actor: Any, by_staff: bool = False) -> None
     Whoever did not do it themselves is told by mail. Nothing happens to one that has ended. Raises
     LastAdministratorError, which `by_staff` sets aside.
     """
-    if not _end(affiliation, by_staff=by_staff):
+    if not _end(affiliation, actor=actor, by_staff=by_staff):
         return
     person = affiliation.person
     sync_groups(person)
@@ -85,6 +86,8 @@ def set_role(affiliation: Affiliation, role: str, *, actor: Any, by_staff: bool 
         raise LastAdministratorError
     affiliation.role = role
     affiliation.save(update_fields=["role"])
+    if role != OrganizationRole.ADMINISTRATOR:
+        _take_invitations_back(affiliation, actor=actor)
     audit.record(
         "affiliation.role_changed", actor=actor, target=affiliation.person, organization=organization, role=str(role)
     )
@@ -96,7 +99,7 @@ def is_last_administrator(person: User) -> bool:
     return current is not None and _is_last_administrator(current)
 
 
-def _end(affiliation: Affiliation, *, by_staff: bool) -> bool:
+def _end(affiliation: Affiliation, *, actor: Any, by_staff: bool) -> bool:
     _hold(affiliation)
     affiliation.refresh_from_db(fields=["role", "ended_at"])
     if affiliation.ended_at is not None:
@@ -105,7 +108,17 @@ def _end(affiliation: Affiliation, *, by_staff: bool) -> bool:
         raise LastAdministratorError
     affiliation.ended_at = timezone.now()
     affiliation.save(update_fields=["ended_at"])
+    _take_invitations_back(affiliation, actor=actor)
     return True
+
+
+def _take_invitations_back(affiliation: Affiliation, *, actor: Any) -> None:
+    """Close the open invitations that the person sent for the organization: one could be for an address of theirs."""
+    sent = Invitation.objects.open().filter(organization=affiliation.organization_id, invited_by=affiliation.person_id)
+    for invitation in sent.select_for_update().order_by("pk"):
+        invitation.revoked_at = timezone.now()
+        invitation.save(update_fields=["revoked_at"])
+        audit.record("invitation.revoked", actor=actor, target=invitation, organization=affiliation.organization)
 
 
 def _hold(affiliation: Affiliation) -> Organization:

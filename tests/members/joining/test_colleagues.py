@@ -11,12 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms import access
-from members.models import Affiliation, Invitation, JoinRequest
+from members.models import Affiliation, AuditEntry, Invitation, JoinRequest
 from members.models.affiliations import OrganizationRole
 from members.services import affiliations
 from members.services.groups import sync_groups
 from tests.conftest import Visitor
-from tests.factories.joining import InvitationFactory, JoinRequestFactory
+from tests.factories.joining import InvitationFactory, JoinRequestFactory, days_ago
 from tests.factories.organizations import AffiliationFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +173,34 @@ def test_the_page_costs_the_same_with_many(tab: Visitor, house: Any) -> None:
         InvitationFactory(organization=house)
         JoinRequestFactory(organization=house)
     assert cost() == few
+
+
+@pytest.mark.parametrize("way", ["leaves", "becomes a colleague", "moves"])
+def test_no_invitation_of_a_former_administrator_leads_back_in(house: Any, boss: Affiliation, way: str) -> None:
+    former = AffiliationFactory(organization=house, administrator=True)
+    own = InvitationFactory(organization=house, invited_by=former.person, role=OrganizationRole.ADMINISTRATOR)
+    others = InvitationFactory(organization=house, invited_by=boss.person)
+    elsewhere = InvitationFactory(invited_by=former.person)
+    if way == "leaves":
+        affiliations.end(former, actor=boss.person)
+    elif way == "moves":
+        affiliations.join(person=former.person, organization=OrganizationFactory())
+    else:
+        affiliations.set_role(former, OrganizationRole.MEMBER, actor=boss.person)
+    assert set(Invitation.objects.open()) == {others, elsewhere}
+    assert AuditEntry.objects.get(action="invitation.revoked").target_id == str(own.pk)
+
+
+def test_two_administrators_who_end_each_other_leave_one(
+    tab: Visitor, house: Any, boss: Affiliation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = AffiliationFactory(organization=house, administrator=True)
+    ending = affiliations.end
+
+    def be_second(colleague: Affiliation, **options: Any) -> None:
+        Affiliation.objects.filter(pk=boss.pk).update(ended_at=days_ago(0))  # in the moment before
+        ending(colleague, **options)
+
+    monkeypatch.setattr(affiliations, "end", be_second)
+    assert tab.post(reverse("end_affiliation", args=[other.pk])).status_code == 302
+    assert list(Affiliation.objects.administrators().filter(organization=house)) == [other]
