@@ -13,7 +13,11 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 ADDRESS = re.compile(r"[^\s@<>\"'()=:,;]+@[^\s@<>\"'()=:,;]+")
-SECRET_LINK = re.compile(r"(/(?:join|adhesion)/[\w-]+/)[\w:.=-]{20,}")  # a link of a mail: whoever has it may use it
+#: A link of a mail: whoever has it may use it.
+SECRET_LINK = re.compile(
+    r"(/(?:confirm|confirmer|confirm-e-mail|confirmer-le-courriel|invitation|key|cle|keep-my-account|garder-mon-compte"
+    r"|unsubscribe|desabonnement)/)[\w:.=%-]{12,}"
+)
 
 
 def impersonal(text: str) -> str:

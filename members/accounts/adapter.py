@@ -47,7 +47,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Only somebody who has just opened an invitation signs up, for the address that was invited."""
-        return bool(request.session.get(STASHED_EMAIL)) and not stash.is_closed(request)
+        invitation = stash.invitation_of(request)
+        if invitation is None or not invitation.is_open():
+            return False
+        return bool(request.session.get(STASHED_EMAIL) == invitation.email)
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         user.language = form.cleaned_data.get("language") or active_language()

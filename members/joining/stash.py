@@ -57,14 +57,6 @@ def invitation_of(request: HttpRequest) -> Invitation | None:
     return found.filter(token_digest=digest).first() if digest else None
 
 
-def is_closed(request: HttpRequest) -> bool:
-    """Whether the invitation opened in this session has been closed since."""
-    if not request.session.get(INVITATION):
-        return False
-    invitation = invitation_of(request)
-    return invitation is None or not invitation.is_open()
-
-
 def join_request_of(request: HttpRequest) -> JoinRequest | None:
     """Return the request to join whose link was opened in this session."""
     digest = request.session.get(REQUEST)

@@ -20,6 +20,7 @@ from members.accounts.adapter import landing_page
 from members.accounts.devices import device_of
 from members.models import AuditEntry
 from tests.conftest import Visitor
+from tests.factories.joining import InvitationFactory
 from tests.members.accounts.conftest import PASSWORD, sign_in
 
 User = get_user_model()
@@ -190,6 +191,7 @@ def test_too_many_attempts_are_refused_for_any_address_and_told_so(visitor: Visi
 
 def invited(visit: Visitor, email: str) -> Visitor:
     session = visit.session
+    session["invitation"] = InvitationFactory(email=email, organization=None, invited_by=None).token_digest
     session["account_verified_email"] = email
     session.save()
     return visit

@@ -168,6 +168,16 @@ def test_an_invitation_taken_back_meanwhile_opens_no_account(visit: Visitor, hom
     assert 'name="password1"' not in visit.get(reverse("account_signup")).content.decode()
 
 
+def test_an_invitation_taken_back_is_not_used_behind_another_one(visit: Visitor, homes: Any) -> None:
+    first = InvitationFactory(token="first-of-two-links-xxxxxxxxx")
+    InvitationFactory(token="second-of-two-links-xxxxxxxx")
+    open_link(visit, "first-of-two-links-xxxxxxxxx")
+    visit.post(PAGE["en"])
+    invitations.revoke(first, actor=None)
+    open_link(visit, "second-of-two-links-xxxxxxxx")
+    assert 'name="password1"' not in visit.get(reverse("account_signup")).content.decode()
+
+
 def test_somebody_with_an_account_signs_in_and_moves_by_their_own_word(visit: Visitor, homes: Any) -> None:
     before = AffiliationFactory(person__email="zoe@example.org", organization__title_en="The old house")
     invitation = InvitationFactory(token="moving-link-xxxxxxxxxxxxxxxx", email="Zoe@example.org")
@@ -257,3 +267,31 @@ def test_looking_at_the_link_uses_nothing_up(visit: Visitor, homes: Any) -> None
         assert open_link(visit, "looked-at-by-a-mail-program-x").status_code == 200
     assert visit.head(f"{PAGE['en']}looked-at-by-a-mail-program-x/").status_code == 302
     assert Invitation.objects.get().is_open()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/portal/organization/profile/confirm/{}/",
+        "/fr/espace/organisme/profil/confirmer/{}/",
+        "/fr/espace/desabonnement/43bf75a6-efd1-4f1c-9602-f7468f21cda6/",
+        "/en/portal/unsubscribe/43bf75a6-efd1-4f1c-9602-f7468f21cda6/",
+        "/fr/compte/confirmer-le-courriel/{}/",
+        "/en/account/confirm-e-mail/{}/",
+        "/fr/compte/mot-de-passe/oublie/cle/{}/",
+        "/en/account/password/reset/key/{}/",
+        "/fr/adhesion/garder-mon-compte/{}/",
+    ],
+)
+def test_no_link_of_a_mail_stands_in_the_log(path: str) -> None:
+    secrets = [
+        "MTAtMw:1tXyZ2:dGhpcyBpcyBhIHNlY3JldA",
+        "1a-d3zkw2-b1946ac92492d2347c6235b4d2611184",
+        "7-12:Zm9vYmFyLWZvb2Jhcg",
+    ]
+    for secret in secrets:
+        record = logging.LogRecord("x", logging.WARNING, "", 0, f"Gone: {path.format(secret)}", None, None)
+        line = JsonFormatter().format(record)
+        assert secret not in line
+        assert "43bf75a6" not in line
+        assert path.rsplit("/", 2)[0] in line
