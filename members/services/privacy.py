@@ -6,6 +6,7 @@ What is deleted, what is kept and for how long stands in docs/privacy.md, and on
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -14,10 +15,10 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
-from post_office.models import Email
+from post_office.models import STATUS, Email
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
@@ -128,13 +129,14 @@ def erase(person: User, *, actor: Any = None) -> None:
     if person.is_superuser:
         raise RefusedError
     address, language, name = person.email, person.language, str(person)
+    addresses = _addresses(person)
     slots.erase_person(person)
     accounts.end_sessions(person)
     invitations.close_for(person, actor=actor)
     for affiliation in Affiliation.objects.filter(person=person, ended_at=None).select_related("organization"):
         affiliations.end(affiliation, actor=person, by_staff=True)
-    _forget_records(person)
-    _forget_in_audit(person)
+    _forget_in_audit(person, addresses)
+    _forget_records(person, addresses)
     _blank(person)
     audit.record(
         "account.erased",
@@ -164,7 +166,7 @@ def forget_old() -> str | None:
         JoinRequest.objects.filter(decided_at__lt=now - REQUESTS_KEPT),
         Consent.objects.filter(person__erased_at__lt=now - CONSENTS_KEPT),
         AuditEntry.objects.filter(at__lt=now - AUDIT_KEPT),
-        Email.objects.filter(created__lt=now - MAIL_KEPT, status=0),
+        Email.objects.filter(created__lt=now - MAIL_KEPT, status__in=(STATUS.sent, STATUS.failed)),
     ]
     deleted = sum(rows.delete()[0] for rows in old)
     return f"{deleted} old rows deleted" if deleted else None
@@ -176,26 +178,52 @@ def _organization_left_alone(person: User) -> Organization | None:
     return Affiliation.objects.current().select_related("organization").get(person=person).organization
 
 
-def _forget_records(person: User) -> None:
-    address = person.email
+def _addresses(person: User) -> list[str]:
+    """Return the addresses that are or were the person's, but for those that have become somebody else's."""
+    known = {person.email, *EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)}
+    for details in _about(person).filter(action="account.email_changed").values_list("details", flat=True):
+        known |= {details.get("before"), details.get("after")}
+    small = {address.lower() for address in known if address}
+    others = User.objects.filter(email__in=small).exclude(pk=person.pk).values_list("email", flat=True)
+    return sorted(small.difference(others))
+
+
+def _about(person: User) -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.filter(target_type=User._meta.label_lower, target_id=str(person.pk))
+
+
+def _forget_records(person: User, addresses: list[str]) -> None:
+    for profile in UserProfile.objects.filter(user=person).exclude(avatar=""):
+        transaction.on_commit(partial(profile.avatar.storage.delete, profile.avatar.name))
     for relation in (EmailAddress, Authenticator, SocialAccount, UserProfile):
         relation.objects.filter(user=person).delete()
     for model in (AccountHelp, NotificationSettings, StaffConversation):
         model.objects.filter(person=person).delete()
-    Invitation.objects.filter(Q(email__iexact=address) | Q(accepted_by=person)).delete()
-    JoinRequest.objects.filter(Q(email__iexact=address) | Q(person=person)).delete()
-    Email.objects.filter(to__iexact=address).delete()
+    Invitation.objects.filter(accepted_by=person).delete()
+    JoinRequest.objects.filter(person=person).delete()
+    for address in addresses:
+        Invitation.objects.filter(email__iexact=address).delete()
+        JoinRequest.objects.filter(email__iexact=address).delete()
+        Email.objects.filter(to__iexact=address).delete()
     kind = ContentType.objects.get_for_model(User)
     ModelLogEntry.objects.filter(content_type=kind, object_id=str(person.pk)).update(label=FORGOTTEN)
 
 
-def _forget_in_audit(person: User) -> None:
-    """Take the name out of the log: what was done stays, and that it was one and the same person."""
+def _forget_in_audit(person: User, addresses: list[str]) -> None:
+    """Take the name, the addresses and what the person wrote out of the log.
+
+    What was done stays, and that it was one and the same person.
+    """
     AuditEntry.objects.filter(actor=person).update(actor_label=FORGOTTEN)
-    about = AuditEntry.objects.filter(target_type=User._meta.label_lower, target_id=str(person.pk))
-    about.filter(details__has_key="identity_check").update(details={})
+    about = _about(person)
+    about.filter(Q(details__has_key="identity_check") | Q(action="account.email_changed")).update(details={})
     about.update(target_label=FORGOTTEN)
-    AuditEntry.objects.filter(target_label__icontains=person.email).update(target_label=FORGOTTEN)
+    for address in addresses:
+        named = Q(target_label__iexact=address) | Q(target_label__iendswith=f"<{address}>")
+        AuditEntry.objects.filter(named).update(target_label=FORGOTTEN)
+    conversations = [str(pk) for pk in StaffConversation.objects.filter(person=person).values_list("pk", flat=True)]
+    written = AuditEntry.objects.filter(target_type=StaffConversation._meta.label_lower, target_id__in=conversations)
+    written.update(target_label=FORGOTTEN)  # by its subject
     if name := person.get_full_name():  # requests stand there by the name of whoever asked
         asked = AuditEntry.objects.filter(target_type=JoinRequest._meta.label_lower)
         asked.filter(target_label__startswith=f"{name}, ").update(target_label=FORGOTTEN)

@@ -11,9 +11,11 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import translation
-from post_office.models import Email
+from post_office.models import STATUS, Email
+from wagtail.users.models import UserProfile
 
 from cms.ops import due
 from home.models import ContactMessage
@@ -179,6 +181,42 @@ def test_nothing_personal_is_left_and_what_was_agreed_to_stays(zoe: User) -> Non
     UserFactory(email="zoe@town.example")  # the address is free again
 
 
+def test_former_addresses_and_what_the_person_wrote_leave_the_log_too(zoe: User) -> None:
+    audit.record("account.email_changed", actor=zoe, target=zoe, before="old.zoe@home.example", after=zoe.email)
+    audit.record("invitation.sent", target=InvitationFactory(email="old.zoe@home.example"))
+    kept = audit.record("invitation.sent", target=InvitationFactory(email="not.old.zoe@home.example"))
+    conversation = start_conversation(person=zoe, subject="My visa was refused", text="Help.")
+    audit.record("conversation.answered", target=conversation)
+    Email.objects.create(from_email="portal@example.org", to=["old.zoe@home.example"], subject="x", message="x")
+    privacy.erase(zoe)
+    assert [each.email for each in Invitation.objects.all()] == ["not.old.zoe@home.example"]
+    assert "old.zoe@home.example" not in [address for each in Email.objects.all() for address in each.to]
+    dump = " ".join(str(values) for values in AuditEntry.objects.exclude(pk=kept.pk).values())
+    for trace in ("zoe@", "visa"):
+        assert trace not in dump
+    kept.refresh_from_db()
+    assert kept.target_label == "not.old.zoe@home.example"
+
+
+def test_an_address_that_has_become_somebody_elses_keeps_what_is_theirs(zoe: User) -> None:
+    audit.record("account.email_changed", actor=zoe, target=zoe, before="desk@town.example", after=zoe.email)
+    theirs = InvitationFactory(email=UserFactory(email="desk@town.example").email)
+    privacy.erase(zoe)
+    assert Invitation.objects.filter(pk=theirs.pk).exists()
+
+
+def test_a_portrait_goes_with_the_account(
+    zoe: User, settings: Any, tmp_path: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    profile, _made = UserProfile.objects.get_or_create(user=zoe)
+    profile.avatar.save("zoe.png", ContentFile(b"a portrait"))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()]
+    with django_capture_on_commit_callbacks(execute=True):
+        privacy.erase(zoe)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
 def test_a_superuser_is_not_deleted() -> None:
     person = UserFactory(is_superuser=True)
     with pytest.raises(privacy.RefusedError):
@@ -218,7 +256,11 @@ def test_old_things_are_forgotten() -> None:
     kept = InvitationFactory(accepted_at=days_ago(360))
     JoinRequestFactory(state=JoinRequest.State.DECLINED, decided_at=days_ago(366))
     AuditEntry.objects.create(action="x", at=days_ago(7 * 365 + 1))
+    for status in (STATUS.sent, STATUS.failed, STATUS.queued):
+        old = Email.objects.create(from_email="portal@example.org", to=["zoe@town.example"], status=status)
+        Email.objects.filter(pk=old.pk).update(created=days_ago(31))
     assert privacy.forget_old()
+    assert [each.status for each in Email.objects.all()] == [STATUS.queued]
     assert list(Invitation.objects.all()) == [kept]
     assert not JoinRequest.objects.exists()
     assert not AuditEntry.objects.filter(action="x").exists()
