@@ -46,6 +46,8 @@ def read_table(file: IO[bytes]) -> tuple[list[str], list[list[str]]]:
     if b"\0" in data or not data.strip():
         raise ValidationError(_("This is not a CSV file, or it is empty."))
     text = _decoded(data)
+    if not text.strip(' \t\r\n;,"'):
+        raise ValidationError(_("This is not a CSV file, or it is empty."))
     heading = text.lstrip("\r\n").splitlines()[0]
     separator = ";" if heading.count(";") > heading.count(",") else ","
     try:

@@ -87,7 +87,8 @@ class ProfileForm(forms.ModelForm):
         for name, model in TERMS.items():
             initial[name] = list(model._default_manager.filter(key__in=shown[name]).values_list("pk", flat=True))
         initial["visibility"] = shown["visibility"]
-        initial["base"] = signing.dumps({"base": base, "logo": shown["logo"]}, salt=SALT, compress=True)
+        self.salt = f"{SALT}-{kwargs['instance'].pk}"  # what one organization's form showed is nothing to another's
+        initial["base"] = signing.dumps({"base": base, "logo": shown["logo"]}, salt=self.salt, compress=True)
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
         self.shown, self.known_base = shown, base
@@ -102,7 +103,7 @@ class ProfileForm(forms.ModelForm):
     def opened_with(self) -> tuple[Values, int | None]:
         """Return what the profile said, and which logo was shown, when the form was opened."""
         try:
-            opened = signing.loads(self.data.get("base", ""), salt=SALT)
+            opened = signing.loads(self.data.get("base", ""), salt=self.salt)
         except signing.BadSignature:
             return self.known_base, self.shown["logo"]
         return opened["base"], opened["logo"]

@@ -221,7 +221,7 @@ def test_every_wrong_row_is_named_and_nothing_is_sent(staff: Staff, officer: Any
 
 def test_what_is_no_file_of_people_is_refused(staff: Staff, officer: Any) -> None:
     tab = staff(officer)
-    for content in (b"", b"\0\1", b"name,town\nZoe,Olds\n", b'email\n"unclosed'):
+    for content in (b"", b"\0\1", b"name,town\nZoe,Olds\n", b'email\n"unclosed', b"\xef\xbb\xbf", b";;\n;\n"):
         file = SimpleUploadedFile("people.csv", content or b" ")
         assert tab.post(reverse(IMPORT), {"file": file}).status_code == 200
     assert tab.post(reverse(IMPORT), {"shown": "forged"}).status_code == 200

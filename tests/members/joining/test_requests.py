@@ -116,6 +116,15 @@ def test_what_is_wrong_is_said(visit: Visitor, organization: Organization, chang
     assert not JoinRequest.objects.exists()
 
 
+def test_nobody_writes_to_strangers_through_the_form(visit: Visitor, organization: Organization) -> None:
+    UserFactory(email="known@town.example")
+    bait = {"first_name": "Win at evil.example", "last_name": "evil.example", "message": "evil.example"}
+    for email in ("asha@town.example", "known@town.example"):
+        visit.post(FORM["en"], words(organization, email=email, **bait))
+    assert len(mail.outbox) == 2
+    assert not any("evil" in f"{message.subject}{message.body}" for message in mail.outbox)
+
+
 def test_only_organizations_that_everyone_may_see_can_be_asked_for(visit: Visitor, organization: Organization) -> None:
     hidden = OrganizationFactory(title_en="A draft", live=False)
     private = OrganizationFactory(title_en="For some")

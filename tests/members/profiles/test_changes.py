@@ -261,6 +261,21 @@ def test_what_is_wrong_is_said_and_nothing_is_proposed(visitor: Any, affiliation
     assert not ProfileChange.objects.exists()
 
 
+def test_what_one_organizations_form_was_opened_with_says_nothing_about_another(
+    visitor: Any, affiliation: Affiliation
+) -> None:
+    from tests.factories.files import ImageFactory
+
+    other = AffiliationFactory(administrator=True, organization__phone="780 555-0100")
+    image = ImageFactory(collection=profiles._collection(profiles.PROPOSED_LOGOS, restricted=True))
+    propose(other, logo=image.pk)
+    theirs = form_data(visitor(user=other.person))["base"]
+    client = visitor(user=affiliation.person)
+    client.post(reverse("edit_organization_profile"), form_data(client) | {"base": theirs, "email": "x@example.org"})
+    change = ProfileChange.objects.get(organization=affiliation.organization)
+    assert (change.base, change.proposed) == ({"email": ""}, {"email": "x@example.org"})
+
+
 def test_kind_flags_and_trust_cannot_be_sent_along(visitor: Any, affiliation: Affiliation) -> None:
     client = visitor(user=affiliation.person)
     data = form_data(client) | {"is_aaisa_member": "on", "publishes_at_once": "on", "kind": "1", "phone": "1"}
