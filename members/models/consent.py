@@ -45,7 +45,7 @@ class Consent(models.Model):
     is_given = models.BooleanField(_("given"))
     at = models.DateTimeField(_("when"), default=timezone.now)
     how = models.CharField(_("how"), max_length=40)
-    """Where the choice was made: settings, unsubscribe-link, one-click, sign-up, staff."""
+    """Where the choice was made: settings, unsubscribe-link, one-click, sign-up, staff, left-organization."""
     words = models.TextField(_("words that were shown"), blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from cms import mail
 from members.models import Affiliation, Invitation, JoinRequest, Organization, User
 from members.models.affiliations import OrganizationRole
-from members.services import audit
+from members.services import audit, consent
 from members.services.groups import sync_groups
 
 
@@ -109,6 +109,7 @@ def _end(affiliation: Affiliation, *, actor: Any, by_staff: bool) -> bool:
     affiliation.ended_at = timezone.now()
     affiliation.save(update_fields=["ended_at"])
     _take_invitations_back(affiliation, actor=actor)
+    consent.end_listing(affiliation.person)
     return True
 
 

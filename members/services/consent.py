@@ -30,7 +30,7 @@ STOPS: dict[str, tuple[str, Any]] = {
     "announcements": ("wants_announcements", False),
 }
 #: Ways in which a choice is made, as the record keeps them.
-BY_SETTINGS, BY_LINK, BY_ONE_CLICK = "settings", "unsubscribe-link", "one-click"
+BY_SETTINGS, BY_LINK, BY_ONE_CLICK, BY_LEAVING = "settings", "unsubscribe-link", "one-click", "left-organization"
 
 
 def settings_of(person: User) -> NotificationSettings:
@@ -117,13 +117,21 @@ def sender(language: str) -> str:
     return "\n".join(str(line) for line in lines if line)
 
 
-def note_listing(person: User, *, words: str) -> Consent:
+def note_listing(person: User, *, words: str, how: str = BY_SETTINGS) -> Consent:
     """Keep that `person` agreed to be listed on their organization's page, or no longer does, under `words`."""
     return Consent.objects.create(
         person=person,
         kind="directory.listed",
         is_given=person.is_listed,
-        how=BY_SETTINGS,
+        how=how,
         words=words,
         language=active_language(),
     )
+
+
+def end_listing(person: User) -> None:
+    """List `person` no more: they agreed for the organization that they leave, not for the next one."""
+    if person.is_listed:
+        person.is_listed = False
+        person.save(update_fields=["is_listed"])
+        note_listing(person, words="", how=BY_LEAVING)

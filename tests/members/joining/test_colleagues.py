@@ -204,3 +204,12 @@ def test_two_administrators_who_end_each_other_leave_one(
     monkeypatch.setattr(affiliations, "end", be_second)
     assert tab.post(reverse("end_affiliation", args=[other.pk])).status_code == 302
     assert list(Affiliation.objects.administrators().filter(organization=house)) == [other]
+
+
+def test_whoever_agreed_to_be_listed_did_so_for_that_organization(house: Any, boss: Affiliation) -> None:
+    colleague = AffiliationFactory(organization=house, person__is_listed=True)
+    affiliations.join(person=colleague.person, organization=OrganizationFactory())
+    colleague.person.refresh_from_db()
+    assert not colleague.person.is_listed
+    withdrawn = colleague.person.consents.get(kind="directory.listed")
+    assert (withdrawn.is_given, withdrawn.how) == (False, "left-organization")
