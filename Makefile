@@ -23,7 +23,7 @@ dev: env ## the same for development: code is reloaded, errors are shown
 
 test: env-test ## run the tests, with coverage (PYTEST_ARGS=…, JOBS=…)
 	@$(PY) -m cms.ops.browser
-	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(PYTEST_ARGS) --cov
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS) --cov
 
 audit: env-test ## run what is too long for each test run: the whole accessibility matrix
 	@$(PY) -m cms.ops.browser

@@ -44,14 +44,6 @@ Opener = Callable[..., BrowserContext]
 expect.set_options(timeout=30_000)  # machines are shared, some of them slow
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have one worker walk all journeys: the demo is loaded once, and nobody waits for it."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-
-
 @dataclass(frozen=True)
 class Site:
     """The server that a module's journeys visit."""

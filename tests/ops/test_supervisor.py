@@ -82,7 +82,6 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(run):
 
 
 WHITENOISE = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-whole = pytest.mark.xdist_group("demo")
 
 # --- A whole run ------------------------------------------------------------------------------------
 
@@ -169,7 +168,6 @@ def demo(prepared):
         one.end()
 
 
-@whole
 def test_a_demo_tells_its_addresses_and_accounts_and_stops_without_a_trace(demo, prepared):
     first = demo(DEMO_PASSWORD="a password of one's own")
     told = first.told()
@@ -193,7 +191,6 @@ def test_a_demo_tells_its_addresses_and_accounts_and_stops_without_a_trace(demo,
     assert again.all_gone()
 
 
-@whole
 def test_when_a_process_ends_by_itself_all_end_and_the_person_is_told(demo):
     running = demo()
     running.find("db_worker").kill()
@@ -202,7 +199,6 @@ def test_when_a_process_ends_by_itself_all_end_and_the_person_is_told(demo):
     assert running.all_gone()
 
 
-@whole
 def test_a_killed_supervisor_takes_its_processes_along(demo):
     running = demo()
     running.find("cms.ops.supervisor").kill()
