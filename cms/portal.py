@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from django.utils.functional import cached_property
 
 from cms import caching
@@ -149,7 +150,7 @@ class Portal:
         if (alternates := self._named_alternates) and language in alternates:
             return LanguageToggle(language, name, alternates[language] + suffix, True)
         if self.page is None:
-            address = translate_url(self.request.path, language)
+            address = address_in(self.request, language)
             is_elsewhere = address != self.request.path and not is_page_address(self.request)
             return LanguageToggle(language, name, address + suffix if is_elsewhere else f"/{language}/", is_elsewhere)
         found = self.tree.nearest_translation(self.page, language, self.request.user)
@@ -190,6 +191,18 @@ class Portal:
     def absolute(path: str) -> str:
         """Return the full address of a path of the portal."""
         return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+
+
+def address_in(request: HttpRequest, language: str) -> str:
+    """Return where what answers `request` is in `language`; its own address where it has no other."""
+    match = getattr(request, "resolver_match", None)
+    if match is None or not match.view_name:
+        return request.path
+    with translation.override(language):
+        try:
+            return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:
+            return request.path
 
 
 def is_page_address(request: HttpRequest) -> bool:
