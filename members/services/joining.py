@@ -19,18 +19,8 @@ from members.models import Affiliation, Invitation, JoinRequest, Organization, U
 from members.models.affiliations import new_token, token_digest
 from members.services import affiliations, audit, invitations
 from members.services.conversations import staff_addresses
+from members.services.organizations import PUBLIC_MAIL_DOMAINS
 from members.standing import organization_of
-
-#: Domains where anybody has an address: that of a person there says nothing about their organization.
-FREE_MAIL = frozenset(
-    {
-        *("gmail.com", "googlemail.com", "outlook.com", "outlook.fr", "hotmail.com", "hotmail.ca"),
-        *("hotmail.fr", "live.com", "live.ca", "msn.com", "yahoo.com", "yahoo.ca", "yahoo.fr", "ymail.com"),
-        *("icloud.com", "me.com", "mac.com", "aol.com", "gmx.com", "gmx.net", "proton.me", "protonmail.com"),
-        *("mail.com", "zoho.com", "fastmail.com", "yandex.com", "mail.ru", "qq.com", "163.com", "telus.net"),
-        *("shaw.ca", "rogers.com", "bell.net", "sympatico.ca", "videotron.ca", "xplornet.com"),
-    }
-)
 
 
 class RequestRefusedError(Exception):
@@ -57,7 +47,9 @@ def joinable_organizations() -> QuerySet[Organization]:
 def matches_domain(email: str, organization: Organization) -> bool:
     """Whether `email` is an address of the organization's own. Subdomains are not; free mail never is."""
     domain = email.rpartition("@")[2].lower()
-    return domain not in FREE_MAIL and domain in {known.lower().lstrip("@") for known in organization.email_domains}
+    return domain not in PUBLIC_MAIL_DOMAINS and domain in {
+        known.lower().lstrip("@") for known in organization.email_domains
+    }
 
 
 @transaction.atomic

@@ -17,9 +17,11 @@ Write = Callable[[Organization], None]
 #: Domains at which anybody gets an address: they say nothing about where somebody works.
 PUBLIC_MAIL_DOMAINS = frozenset(
     {
-        *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "hotmail.ca", "live.com", "live.ca", "msn.com"),
-        *("yahoo.com", "yahoo.ca", "icloud.com", "me.com", "aol.com", "proton.me", "protonmail.com", "telus.net"),
-        *("shaw.ca", "rogers.com", "bell.net", "videotron.ca", "sympatico.ca", "xplornet.com"),
+        *("gmail.com", "googlemail.com", "outlook.com", "outlook.fr", "hotmail.com", "hotmail.ca"),
+        *("hotmail.fr", "live.com", "live.ca", "msn.com", "yahoo.com", "yahoo.ca", "yahoo.fr", "ymail.com"),
+        *("icloud.com", "me.com", "mac.com", "aol.com", "gmx.com", "gmx.net", "proton.me", "protonmail.com"),
+        *("mail.com", "zoho.com", "fastmail.com", "yandex.com", "mail.ru", "qq.com", "163.com", "telus.net"),
+        *("shaw.ca", "rogers.com", "bell.net", "sympatico.ca", "videotron.ca", "xplornet.com"),
     }
 )
 
