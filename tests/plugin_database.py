@@ -22,6 +22,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -55,8 +56,9 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for package in sorted(f"{item.name}=={item.version}" for item in metadata.distributions()):
         digest.update(package.encode())
-    for name in FINGERPRINTED_SETTINGS:
-        digest.update(f"{name}={getattr(settings, name)!r}".encode())
+    with translation.override("en"):  # the names of the languages are words: they differ with who reads them
+        for name in FINGERPRINTED_SETTINGS:
+            digest.update(f"{name}={getattr(settings, name)!r}".encode())
     for config in apps.get_app_configs():
         folder = Path(config.path)
         if not folder.is_relative_to(ROOT) or folder.is_relative_to(ROOT / ".venv"):
