@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cms import mail
@@ -49,6 +50,8 @@ def join(
     affiliation = Affiliation.objects.create(person=person, organization=organization, role=role)
     sync_groups(person)
     _close_requests(person, organization)
+    # What they asked of others before does not move them away later.
+    _requests_of(person).update(state=JoinRequest.State.WITHDRAWN, decided_at=timezone.now())
     details = {"role": str(role), **({"from": str(current.organization)} if current else {})}
     act = "affiliation.moved" if current else "affiliation.begun"
     audit.record(act, actor=actor or person, target=person, organization=organization, **details)
@@ -136,6 +139,11 @@ def _is_last_administrator(affiliation: Affiliation) -> bool:
 
 def _close_requests(person: User, organization: Organization) -> None:
     """Somebody who is of the organization asks no more to join it."""
-    JoinRequest.objects.pending().filter(organization=organization, person=person).update(
+    _requests_of(person).filter(organization=organization).update(
         state=JoinRequest.State.APPROVED, decided_at=timezone.now()
     )
+
+
+def _requests_of(person: User) -> QuerySet[JoinRequest]:
+    """Return what waits of the person's requests, those from before they had an account included."""
+    return JoinRequest.objects.pending().filter(Q(person=person) | Q(email__iexact=person.email))

@@ -207,6 +207,22 @@ def test_approval_moves_somebody_who_asked_from_their_account() -> None:
     assert AuditEntry.objects.get(action="affiliation.moved").details["from"] == str(before.organization)
 
 
+def test_a_request_of_before_does_not_move_somebody_who_has_joined_elsewhere(organization: Organization) -> None:
+    person = UserFactory()
+    by_account = JoinRequestFactory(organization=OrganizationFactory(), person=person, email=person.email)
+    by_address = JoinRequestFactory(organization=OrganizationFactory(), email=person.email.upper())
+    affiliations.join(person=person, organization=organization)
+    for request in (by_account, by_address):
+        request.refresh_from_db()
+        assert request.state == JoinRequest.State.WITHDRAWN
+        with pytest.raises(joining.DecidedError):
+            joining.approve(request, actor=UserFactory())
+    moving = JoinRequestFactory(organization=OrganizationFactory(), person=person, email=person.email)
+    affiliations.join(person=person, organization=organization)  # is there already
+    moving.refresh_from_db()
+    assert moving.state == JoinRequest.State.PENDING
+
+
 def test_the_only_administrator_names_another_before_asking_to_move() -> None:
     before = AffiliationFactory(administrator=True)
     with pytest.raises(affiliations.LastAdministratorError):
