@@ -6,6 +6,7 @@ What is deleted, what is kept and for how long stands in docs/privacy.md, and on
 from __future__ import annotations
 
 import datetime
+import logging
 from functools import partial
 from typing import Any
 
@@ -38,6 +39,8 @@ from members.models import (
 )
 from members.services import accounts, affiliations, audit, invitations
 from members.services.conversations import staff_addresses
+
+logger = logging.getLogger(__name__)
 
 GRACE = datetime.timedelta(days=14)
 """Between asking for the deletion and the deletion itself."""
@@ -151,10 +154,15 @@ def erase(person: User, *, actor: Any = None) -> None:
 def erase_due() -> str | None:
     """Delete the accounts whose days of grace are over."""
     over = User.objects.filter(deletion_requested_at__lte=timezone.now() - GRACE, erased_at=None, is_superuser=False)
-    people = list(over)
-    for person in people:
-        erase(person)
-    return f"{len(people)} accounts deleted" if people else None
+    deleted = failed = 0
+    for person in over:
+        try:
+            erase(person)
+            deleted += 1
+        except Exception:  # one account must not keep the others from being deleted
+            logger.exception("The account %s could not be deleted", person.pk)
+            failed += 1
+    return f"{deleted} accounts deleted, {failed} failed" if deleted or failed else None
 
 
 def forget_old() -> str | None:

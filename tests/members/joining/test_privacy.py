@@ -148,10 +148,26 @@ def test_the_job_deletes_after_the_days_of_grace() -> None:
         privacy.request_deletion(person)
         User.objects.filter(pk=person.pk).update(deletion_requested_at=days_ago(age))
     assert due.registered()["members.erase_due"] is privacy.erase_due
-    assert privacy.erase_due() == "1 accounts deleted"
+    assert privacy.erase_due() == "1 accounts deleted, 0 failed"
     assert privacy.erase_due() is None
     assert User.objects.get(pk=early.pk).erased_at is None
     assert User.objects.get(pk=late.pk).erased_at is not None
+
+
+def test_an_account_that_cannot_be_deleted_keeps_no_other_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [UserFactory(), UserFactory()]
+    User.objects.filter(pk__in=[person.pk for person in people]).update(deletion_requested_at=days_ago(15))
+    erase = privacy.erase
+
+    def breaks_once(person: User) -> None:
+        if person.pk == people[0].pk:
+            raise RuntimeError("out of order")
+        erase(person)
+
+    monkeypatch.setattr(privacy, "erase", breaks_once)
+    assert privacy.erase_due() == "1 accounts deleted, 1 failed"
+    assert User.objects.get(pk=people[0].pk).erased_at is None
+    assert User.objects.get(pk=people[1].pk).erased_at is not None
 
 
 def test_nothing_personal_is_left_and_what_was_agreed_to_stays(zoe: User) -> None:
