@@ -35,14 +35,6 @@ class UserManager(BaseUserManager):
         return self.get(email__iexact=email)
 
 
-class StaffLevel(models.TextChoices):
-    """For whom an event or a resource is, and who may be a delegate (DOMAIN.md, "Words")."""
-
-    FRONT_LINE = "front-line", _("Front-line staff")
-    SENIOR = "senior", _("Senior leader")
-    OTHER = "other", _("Other")
-
-
 class Attribution(models.TextChoices):
     """How a person wants what they wrote to be signed, also after they have left."""
 
@@ -62,8 +54,6 @@ class User(AbstractUser):
     position_fr = models.CharField(_("position in French"), max_length=120, blank=True)
     position_en = models.CharField(_("position in English"), max_length=120, blank=True)
     position = Localized("position")
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    staff_level = models.CharField(_("level"), max_length=10, choices=StaffLevel.choices, blank=True)
     is_listed = models.BooleanField(
         _("listed on the organization’s page"),
         default=False,

@@ -24,7 +24,7 @@ from members.models import Affiliation, AuditEntry, Consent, Invitation, JoinReq
 from members.services import audit, consent
 
 PROFILE = (
-    *("email", "first_name", "last_name", "language", "position_fr", "position_en", "phone", "staff_level"),
+    *("email", "first_name", "last_name", "language", "position_fr", "position_en"),
     *("is_listed", "attribution", "date_joined", "last_login", "visited_at", "is_active", "deletion_requested_at"),
 )
 INVITATION = ("email", "first_name", "last_name", "language", "organization", "role", "created_at", "expires_at")

@@ -238,7 +238,7 @@ def _forget_in_audit(person: User, addresses: list[str]) -> None:
 
 
 def _blank(person: User) -> None:
-    for name in ("first_name", "last_name", "position_fr", "position_en", "phone", "staff_level"):
+    for name in ("first_name", "last_name", "position_fr", "position_en"):
         setattr(person, name, "")
     person.email = f"deleted-{person.pk}@deleted.invalid"
     person.is_active = person.is_staff = person.is_listed = False

@@ -262,7 +262,6 @@ def load_people(ledger: Ledger) -> None:
             language=person.language,
             position_fr=person.position_fr,
             position_en=person.position_en,
-            staff_level=person.level,
             is_listed=person.is_listed,
         )
         ledger.note(f"person/{email}", user)
