@@ -10,7 +10,7 @@ from typing import Any
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -51,8 +51,10 @@ def _help(field: BoundField, hide_help: bool) -> SafeString:
 def _errors(field: BoundField, errors: ErrorList) -> SafeString:
     if not errors:
         return SafeString("")
-    lines = [format_html('<p class="field__error">{}<span>{}</span></p>', ICONS["warning"], error) for error in errors]
-    return format_html('<div id="{}_error">{}</div>', field.auto_id, mark_safe("".join(lines)))  # noqa: S308
+    lines = format_html_join(
+        "", '<p class="field__error">{}<span>{}</span></p>', ((ICONS["warning"], error) for error in errors)
+    )
+    return format_html('<div id="{}_error">{}</div>', field.auto_id, lines)
 
 
 # --- Widgets ----------------------------------------------------------------------------------------
@@ -74,13 +76,17 @@ class FormRenderer(TemplatesSetting):
         attributes = {"type": widget["type"], "name": widget["name"]}
         if widget["value"] is not None:
             attributes["value"] = str(widget["value"])
-        return mark_safe(f"<input{_attributes(attributes)}{_attributes(widget['attrs'])}>")  # noqa: S308
+        return format_html("<input{}{}>", _attributes(attributes), _attributes(widget["attrs"]))
 
 
-def _attributes(attributes: dict[str, Any]) -> str:
+def _attributes(attributes: dict[str, Any]) -> SafeString:
     """Write attributes in their order: a True stands for the name alone, a False for nothing."""
-    return "".join(
-        f" {name}" if value is True else f' {name}="{conditional_escape(str(value))}"'
-        for name, value in attributes.items()
-        if value is not False
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html(" {}", name) if value is True else format_html(' {}="{}"', name, str(value)),)
+            for name, value in attributes.items()
+            if value is not False
+        ),
     )
