@@ -13,8 +13,10 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.api import APIField
 from wagtail.compat import HTTPMethod
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.copying import CopyWithoutAliasForm
@@ -124,6 +126,24 @@ class IntroducedPage(BasePage):
     """A page that opens with an introduction of a few sentences."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=INLINE_FEATURES)
+
+    class Meta:
+        abstract = True
+
+
+class IndexPage(RoutablePageMixin, IntroducedPage):
+    """The page of a kind of records, with its introduction: it lists them, and routes to the page of each.
+
+    There is one under each home page, made by a migration (cms.index_pages).
+    """
+
+    max_count_per_parent = 1
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    override_translatable_fields = [*BasePage.base_translatable_fields, TranslatableField("introduction")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    api_fields = [*BasePage.api_fields, APIField("introduction")]
+    structured_data_type = "CollectionPage"
 
     class Meta:
         abstract = True

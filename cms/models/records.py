@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -29,12 +29,14 @@ from cms.bilingual import (
     localized_fields,
     other_language,
 )
+from cms.drafts import INCOMPLETE
+from cms.slugs import free_slug
 
 
 class RecordQuerySet(BilingualQuerySet):
     """Reads of records by intent. Every listing, feed, count, search and API starts with `visible_to`."""
 
-    def visible_to(self, user: Any) -> RecordQuerySet:
+    def visible_to(self, user: Any) -> Self:
         """Keep the published records that `user` may see (DOMAIN.md, "Access")."""
         return self.filter(access.access_filter(user, self.model), live=True)
 
@@ -164,7 +166,7 @@ class Record(
     def clean(self) -> None:
         """Refuse a record without one complete language, and a slug that another record has.
 
-        Wagtail defers this for drafts; it holds when the record is published.
+        A draft may lack a text (`cms.drafts`); all of it holds when the record is published.
         """
         super().clean()
         errors: dict[str, Any] = {}
@@ -172,9 +174,12 @@ class Record(
         for language in begun or LANGUAGES:
             for name in self.required_pairs:
                 if not getattr(self, f"{name}_{language}") and (begun or language == "fr"):
-                    errors[f"{name}_{language}"] = _("Write this too, or leave this language wholly empty.")
+                    errors[f"{name}_{language}"] = ValidationError(
+                        _("Write this too, or leave this language wholly empty."), code=INCOMPLETE
+                    )
         if not begun:
-            errors = {f"{self.required_pairs[0]}_fr": _("Write the text in at least one language.")}
+            message = _("Write the text in at least one language.")
+            errors = {f"{self.required_pairs[0]}_fr": ValidationError(message, code=INCOMPLETE)}
         self._fill_slugs()
         for language in LANGUAGES:
             if message := self._slug_error(language):
@@ -191,12 +196,7 @@ class Record(
                 setattr(self, f"slug_{language}", self._free_slug(slugify(title)[:110] or "record", language))
 
     def _free_slug(self, base: str, language: str) -> str:
-        others = type(self)._default_manager.exclude(pk=self.pk)
-        taken = set(others.filter(**{f"slug_{language}__startswith": base}).values_list(f"slug_{language}", flat=True))
-        slug, number = base, 2
-        while slug in taken:
-            slug, number = f"{base}-{number}", number + 1
-        return slug
+        return free_slug(type(self)._default_manager.exclude(pk=self.pk), f"slug_{language}", base)
 
     def _slug_error(self, language: str) -> Any:
         slug = getattr(self, f"slug_{language}")

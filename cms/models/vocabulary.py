@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
 from cms.bilingual import Bilingual, BilingualQuerySet, Localized
+from cms.slugs import free_slug
 
 
 class Term(index.Indexed, Bilingual):
@@ -53,14 +55,44 @@ class Term(index.Indexed, Bilingual):
         if not self.key:
             self.key = self._free_key()
         super().save(*args, **kwargs)
+        FormerKey.of(type(self)).filter(key=self.key).delete()  # the key is somebody's own again
 
     def _free_key(self) -> str:
-        base = slugify(self.name_en or self.name_fr)[:74] or "term"
-        taken = set(type(self).objects.filter(key__startswith=base).values_list("key", flat=True))
-        number, key = 2, base
-        while key in taken:
-            key, number = f"{base}-{number}", number + 1
-        return key
+        return free_slug(type(self).objects.all(), "key", slugify(self.name_en or self.name_fr)[:74] or "term")
+
+
+class FormerKey(models.Model):
+    """The key of a term that was merged into another: addresses and files that name it mean the one that stayed."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    key = models.SlugField(max_length=80)
+    object_id = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_type", "key"], name="one_term_for_each_former_key")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @classmethod
+    def of(cls, model: type[models.Model]) -> models.QuerySet[FormerKey]:
+        """Return the former keys of a vocabulary."""
+        return cls.objects.filter(content_type=ContentType.objects.get_for_model(model))
+
+    @classmethod
+    def by_term(cls, model: type[models.Model]) -> dict[int, list[str]]:
+        """Return term id → keys that lead to it: one query."""
+        found: dict[int, list[str]] = {}
+        for pk, key in cls.of(model).order_by("key").values_list("object_id", "key"):
+            found.setdefault(pk, []).append(key)
+        return found
+
+    @classmethod
+    def lead(cls, gone: Term, kept: Term) -> None:
+        """Have the key of `gone`, and those that led to it, lead to `kept`."""
+        content_type = ContentType.objects.get_for_model(type(kept))
+        cls.of(type(kept)).filter(object_id=gone.pk).update(object_id=kept.pk)
+        cls.objects.update_or_create(content_type=content_type, key=gone.key, defaults={"object_id": kept.pk})
 
 
 class Topic(Term):

@@ -20,6 +20,7 @@ from wagtail.search import index
 
 from cms.bilingual import LANGUAGES, Bilingual, BilingualQuerySet, Localized
 from cms.models import Audience, CommunityTier, OrganizationKind, Record, RecordQuerySet, Region, Service
+from cms.slugs import free_slug
 from members.models.vocabulary import ServiceLanguage
 
 
@@ -213,11 +214,7 @@ class Organization(Record):
 
     def _free_key(self) -> str:
         base = slugify(self.title_en or self.title_fr)[:110] or "organization"
-        taken = set(type(self).objects.exclude(pk=self.pk).filter(key__startswith=base).values_list("key", flat=True))
-        key, number = base, 2
-        while key in taken:
-            key, number = f"{base}-{number}", number + 1
-        return key
+        return free_slug(type(self).objects.exclude(pk=self.pk), "key", base)
 
     @property
     def is_small_centre(self) -> bool:

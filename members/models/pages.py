@@ -7,29 +7,21 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.api import APIField
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from cms.blocks import BodyBlock
-from cms.models.base import BasePage, IntroducedPage
+from cms.models.base import BasePage, IndexPage, IntroducedPage
 
 
-class MemberIndexPage(RoutablePageMixin, IntroducedPage):
+class MemberIndexPage(IndexPage):
     """The directory of organizations, with its introduction; it routes to each organization's page."""
 
     template = "pages/member_index_page.html"
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
-    max_count_per_parent = 1
-
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    override_translatable_fields = [*BasePage.base_translatable_fields, TranslatableField("introduction")]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
-    api_fields = [*BasePage.api_fields, APIField("introduction")]
-    structured_data_type = "CollectionPage"
 
     class Meta:
         verbose_name = _("directory of organizations")

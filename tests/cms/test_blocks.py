@@ -109,14 +109,14 @@ def test_a_link_may_be_left_out_where_none_is_needed() -> None:
 
 
 def test_a_call_to_action_leads_to_the_page_in_the_readers_language(english_home: HomePage) -> None:
-    page = StandardPageFactory(parent=english_home, title="Toolkit", slug="toolkit")
-    translate(page, title="Boîte à outils", slug="boite-a-outils")
+    page = StandardPageFactory(parent=english_home, title="Toolkit", slug="about-toolkit")
+    translate(page, title="Boîte à outils", slug="a-propos-de-la-boite")
     value = {"text": "Go on", "link": {"page": page.pk, "url": "", "label": ""}}
     block = blocks.CallToActionBlock()
     value = block.to_python(value)
-    assert "/en/toolkit/" in render(block, value)
+    assert "/en/about-toolkit/" in render(block, value)
     with translation.override("fr"):
-        assert "/fr/boite-a-outils/" in render(block, value)
+        assert "/fr/a-propos-de-la-boite/" in render(block, value)
 
 
 def test_related_pages_leave_out_what_the_reader_may_not_see(english_home: HomePage) -> None:

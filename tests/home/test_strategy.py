@@ -146,14 +146,14 @@ def test_a_draft_of_a_published_part_is_not_read(visit: Visitor, strategy: Page)
 def test_what_delivers_a_part_is_linked_in_the_readers_language(
     visit: Visitor, strategy: Page, english_home: HomePage
 ) -> None:
-    activity = StandardPageFactory(parent=english_home, title="Toolkit")
-    translate(activity, title="Boîte à outils")
+    activity = StandardPageFactory(parent=english_home, title="Our work")
+    translate(activity, title="Notre travail")
     hidden = StandardPageFactory(parent=english_home, title="Hidden", live=False)
     for part in StrategyPage.objects.filter(title__startswith="Jobs"):
         part.delivered_by = [("page", activity), ("page", hidden)]
         part.save()
-    assert [node.title for node in visit.get("/en/strategy/jobs/").context["delivered_by"]] == ["Toolkit"]
-    assert [node.title for node in visit.get("/fr/strategie/jobs-fr/").context["delivered_by"]] == ["Boîte à outils"]
+    assert [node.title for node in visit.get("/en/strategy/jobs/").context["delivered_by"]] == ["Our work"]
+    assert [node.title for node in visit.get("/fr/strategie/jobs-fr/").context["delivered_by"]] == ["Notre travail"]
 
 
 @pytest.mark.parametrize("year", [1999, 20, 2101])
