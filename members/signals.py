@@ -8,8 +8,10 @@ from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from wagtail.users.models import UserProfile
 
+from cms.vocabulary.merging import terms_merged
 from members.models import Organization, User
 from members.services.groups import sync_organization
+from members.services.profiles import follow_merged_terms
 
 
 @receiver(pre_save, sender=User, dispatch_uid="language-before")
@@ -33,3 +35,9 @@ def follow_organization(instance: Organization, created: bool, **kwargs: Any) ->
     """Its people's groups follow what is published of an organization, never what a draft says."""
     if not created and not kwargs.get("raw"):
         sync_organization(Organization.objects.select_related("kind").get(pk=instance.pk))
+
+
+@receiver(terms_merged, dispatch_uid="profile-terms")
+def follow_terms(sender: Any, kept: Any, gone: Any, **kwargs: Any) -> None:
+    """Open changes of profiles name terms by their keys."""
+    follow_merged_terms(sender, {term.key for term in gone}, kept.key)

@@ -13,7 +13,7 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from wagtail.api import APIField
 
-from cms.api import PublicViewSet, router
+from cms.api import PublicViewSet, RecordFieldsViewSet, router, term
 from cms.bilingual import LANGUAGES
 from cms.portal import Portal
 from members.directory.addresses import organization_urls
@@ -39,10 +39,6 @@ class ProfileField(Field):
         return READERS[self.field_name or ""](value, profile)
 
 
-def _term(term: Any) -> dict[str, str] | None:
-    return {"key": term.key, "name_fr": term.name_fr, "name_en": term.name_en} if term else None
-
-
 def _text(field: str, language: str) -> Any:
     return lambda organization, profile: profile.text_in(field, language)
 
@@ -60,14 +56,14 @@ READERS: dict[str, Any] = {
         f"summary_{language}": lambda row, _profile, name=f"summary_{language}": getattr(row, name)
         for language in LANGUAGES
     },
-    "kind": lambda _row, profile: _term(profile.kind),
-    "community": lambda _row, profile: _term(profile.community),
-    "region": lambda _row, profile: _term(profile.region),
-    "tier": lambda _row, profile: _term(profile.community.tier) if profile.community else None,
+    "kind": lambda _row, profile: term(profile.kind),
+    "community": lambda _row, profile: term(profile.community),
+    "region": lambda _row, profile: term(profile.region),
+    "tier": lambda _row, profile: term(profile.community.tier) if profile.community else None,
     "small_centre": lambda _row, profile: profile.is_small_centre,
     "aaisa_member": lambda _row, profile: profile.is_aaisa_member,
-    "services": lambda _row, profile: [_term(term) for term in profile.services],
-    "languages_of_service": lambda _row, profile: [_term(term) for term in profile.languages_of_service],
+    "services": lambda _row, profile: [term(row) for row in profile.services],
+    "languages_of_service": lambda _row, profile: [term(row) for row in profile.languages_of_service],
     **{f"{field}_{language}": _text(field, language) for field in TEXTS for language in LANGUAGES},
     "street": lambda _row, profile: profile.street,
     "postal_code": lambda _row, profile: profile.postal_code,
@@ -92,13 +88,13 @@ class DirectoryFilter(BaseFilterBackend):
         return queryset.filter(pk__in=listing.found.ids)
 
 
-class OrganizationsAPIViewSet(PublicViewSet):
+class OrganizationsAPIViewSet(RecordFieldsViewSet):
     """Published organizations that everyone may see."""
 
     name = "organizations"
     model = Organization
     filter_backends: Sequence[Any] = [DirectoryFilter]
-    known_query_parameters = frozenset({"limit", "offset", "fields", "_", "format", *FILTERS})
+    known_query_parameters = RecordFieldsViewSet.known_query_parameters.union(FILTERS)
     body_fields: ClassVar[list[Any]] = [
         "id",
         "key",
@@ -113,15 +109,6 @@ class OrganizationsAPIViewSet(PublicViewSet):
         "community",
         "html_urls",
     ]
-
-    @classmethod
-    def get_body_fields(cls, model: Any) -> list[APIField]:
-        return cls._convert_api_fields(cls.body_fields)
-
-    @classmethod
-    def get_available_fields(cls, model: Any, db_fields_only: bool = False) -> list[str]:
-        """Nothing is filtered or sorted by a column: that would tell of what is hidden."""
-        return [] if db_fields_only else super().get_available_fields(model)
 
     def get_queryset(self) -> QuerySet[Any]:
         return (

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cms.portal import Portal
+from cms.spreadsheets import safe
 from members.directory.addresses import organization_url
 from members.directory.listing import directory_listing
 from members.directory.profile import Profile
 from members.models import Organization
 from members.services.visibility import Reader
-from members.spreadsheets import safe
 
 BYTE_ORDER_MARK = "\ufeff"  # without it, Excel does not read the accents
 

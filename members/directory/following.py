@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
-from cms import caching
+from cms import caching, search_index
 from cms.models import OrganizationKind, Region, Service
+from members.directory.search import KIND, write_words
 from members.models import Community, Organization, ServiceLanguage
-from members.services.texts import index_organizations
 
 #: Saves of these fields alone, drafts above all, change nothing that the public reads.
 UNSEEN_FIELDS = frozenset({"latest_revision", "has_unpublished_changes", "draft_title", "locked", "confirmed_at"})
@@ -22,26 +22,28 @@ def organization_saved(instance: Organization, created: bool, raw: bool, update_
     """Follow an organization as it is published; a draft is seen by nobody."""
     if raw or (update_fields is not None and UNSEEN_FIELDS.issuperset(update_fields)):
         return
-    index_organizations([instance.pk])
+    write_words([instance.pk])
     if instance.live or not created:
         caching.raise_stamp()
 
 
 @receiver(post_delete, sender=Organization, dispatch_uid="directory-organization-deleted")
-def organization_deleted(**kwargs: Any) -> None:
+def organization_deleted(instance: Organization, **kwargs: Any) -> None:
+    search_index.write(KIND, [instance.pk])
     caching.raise_stamp()
 
 
 @receiver(m2m_changed, sender=Organization.services.through, dispatch_uid="directory-services")
 def services_changed(instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any) -> None:
     if action in ("post_add", "post_remove", "post_clear"):
-        index_organizations(pk_set or () if reverse else [instance.pk])
+        write_words(pk_set or () if reverse else [instance.pk])
 
 
 @receiver(m2m_changed, sender=Organization.access.through, dispatch_uid="directory-access")
-def access_changed(action: str, **kwargs: Any) -> None:
-    """Whom an organization is restricted to decides about the numbers of the home page."""
+def access_changed(instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any) -> None:
+    """Whom an organization is restricted to decides about what is found, and about the numbers of the home page."""
     if action in ("post_add", "post_remove", "post_clear"):
+        search_index.write(KIND, pk_set or () if reverse else [instance.pk])
         caching.raise_stamp()
 
 
@@ -59,7 +61,7 @@ def bearing(word: Any) -> QuerySet[Organization]:
 def word_saved(instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
     """Follow a word that has another name now."""
     if not raw and not created:
-        index_organizations(bearing(instance).values_list("pk", flat=True))
+        write_words(bearing(instance).values_list("pk", flat=True))
 
 
 def raise_stamp(raw: bool = False, **kwargs: Any) -> None:

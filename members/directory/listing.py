@@ -175,8 +175,3 @@ def status(listing: Listing) -> str:
     """Return the sentence that says how many were found."""
     total = listing.found.total
     return ngettext("%(number)s organization", "%(number)s organizations", total) % {"number": number(total)}
-
-
-def view_address(listing: Listing, view: str) -> str:
-    """Return the address of the same choices in another view; the first view is the one that needs no word."""
-    return listing.address(without=("view",)) if view == VIEWS[0] else listing.address(view=view)

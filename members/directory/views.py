@@ -36,7 +36,7 @@ def index(page: MemberIndexPage, request: HttpRequest) -> HttpResponse:
         chips=listing.chips,
         status=directory.status(listing),
         letters=directory.letters(listing),
-        views={name: directory.view_address(listing, name) for name in directory.VIEWS},
+        views={name: listing.view_address(name) for name in directory.VIEWS},
         pages=listing.pages,
         export_url=f"{listing.beginning('view')}format=csv",
     )

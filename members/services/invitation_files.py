@@ -11,10 +11,10 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cms.spreadsheets import read_table
 from members.models import Invitation, Organization, User
 from members.models.affiliations import OrganizationRole
 from members.services import audit, invitations
-from members.spreadsheets import read_table
 
 HEADINGS = ("email", "first_name", "last_name", "language", "organization", "role")
 REQUIRED = ("email",)

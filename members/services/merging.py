@@ -7,9 +7,11 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
+from django.dispatch import Signal
 
 from cms.bilingual import LANGUAGES
 from cms.models import FormerSlug
+from cms.published import write_published
 from members.models import (
     Affiliation,
     AuditEntry,
@@ -23,12 +25,15 @@ from members.models import (
 )
 from members.services import audit
 from members.services.groups import sync_organization
-from members.services.organizations import write_published
 from members.services.profile_fields import ROWS, TERMS, TEXTS
 from members.services.profiles import OPEN
 
 #: What belongs to an organization and is moved as it is; a table with rules of its own is moved by a function below.
 MOVED: tuple[type[Model], ...] = (Affiliation, Invitation, ProfileConfirmation, StaffConversation, AuditEntry)
+
+#: A duplicate is about to be deleted: what higher apps tie to it is tied to the one that stays. Sent in the same
+#: transaction, with `duplicate`, `into` and `actor`.
+organizations_merging = Signal()
 
 
 class CannotMergeError(Exception):
@@ -53,6 +58,7 @@ def merge(duplicate: Organization, *, into: Organization, actor: Any) -> Organiz
     moved["membershipperiod"] = _move_periods(gone, stays)
     moved["profilechange"] = _move_changes(gone, stays)
     write_published(stays, lambda organization: _fill_blanks(organization, gone), user=actor, only=[])
+    organizations_merging.send(sender=Organization, duplicate=gone, into=stays, actor=actor)
     slugs = {language: getattr(gone, f"slug_{language}") for language in LANGUAGES}
     former = _former_slugs(gone)
     name, key = str(gone), gone.key

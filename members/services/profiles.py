@@ -14,10 +14,10 @@ from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 from cms import mail
 from cms.models import PortalImage
 from cms.portal import Portal
+from cms.published import locked, write_published
 from members.models import Organization, ProfileChange, User
 from members.services import audit
-from members.services.organizations import locked, write_published
-from members.services.profile_fields import Values, changed, label, read, words, write
+from members.services.profile_fields import TERMS, Values, changed, label, read, words, write
 
 State = ProfileChange.State
 OPEN = (State.PENDING, State.RETURNED)
@@ -147,6 +147,18 @@ def differences(change: ProfileChange) -> list[Difference]:
 
 
 # --- within ---------------------------------------------------------------------------------------
+
+
+def follow_merged_terms(model: Any, gone: set[str], kept: str) -> None:
+    """Have open changes name the term `kept` where they name one of `gone`: these were merged into it."""
+    names = [name for name, vocabulary in TERMS.items() if vocabulary is model]
+    if not names:
+        return
+    for change in ProfileChange.objects.select_for_update().filter(state__in=OPEN):
+        for values in (change.proposed, change.base):
+            for name in set(names).intersection(values):
+                values[name] = sorted({kept if key in gone else key for key in values[name]})
+        change.save(update_fields=["proposed", "base"])
 
 
 def _pending(change: ProfileChange) -> ProfileChange:

@@ -16,10 +16,10 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
 from cms import canadian
+from cms.spreadsheets import SafeExport
 from cms.viewsets import FixedRowsPolicy, NoChooserViewSet
 from members import audit_labels
 from members.models import AuditEntry, Organization
-from members.spreadsheets import SafeExport
 
 
 class ReadOnly(FixedRowsPolicy):

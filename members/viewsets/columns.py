@@ -18,4 +18,4 @@ def day_column(name: str, label: Any, *, sort_key: str | None = None) -> Column:
             value = timezone.localtime(value).date()
         return value.isoformat() if value else "–"
 
-    return Column(name, label=label, accessor=day, sort_key=sort_key)
+    return Column(name, label=label, accessor=day, sort_key=sort_key, classname="day")

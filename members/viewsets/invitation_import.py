@@ -19,9 +19,9 @@ from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.spreadsheets import MAX_BYTES
 from members.services import invitation_files
 from members.services.invitations import InvitationRefusedError
-from members.spreadsheets import MAX_BYTES
 
 SALT = "members.import-invitations"
 AN_HOUR = 3600  # seconds for which what was shown may be confirmed

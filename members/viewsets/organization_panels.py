@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -20,12 +19,13 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from cms.drafts import DraftForm
 from members.models import Organization
 from members.profiles.widgets import VisibilityWidget
 from members.services.organizations import clean_domains
 
 
-class OrganizationForm(WagtailAdminModelForm):
+class OrganizationForm(DraftForm):
     """Refuses e-mail domains that say nothing about where somebody works."""
 
     def clean_email_domains(self) -> list[str]:

@@ -10,24 +10,22 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.widgets import BooleanRadioSelect
-from wagtail.admin.widgets.button import Button
 from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
 
+from cms.imports.views import ImportableList, import_urls
 from cms.models import CommunityTier, OrganizationKind, Region
 from cms.viewsets import NoChooserViewSet, TermViewSet
-from members.imports.columns import HEADINGS, row_of, with_relations
+from members.imports import ORGANIZATIONS
 from members.models import Community, MembershipPeriod, Organization, ServiceLanguage
 from members.services import audit
 from members.services.confirmations import stale_before
-from members.spreadsheets import SafeExport
 from members.viewsets import imports, organization_panels  # noqa: F401  the form of organizations
 from members.viewsets.columns import day_column
 
@@ -76,35 +74,22 @@ def state_of(organization: Any) -> str:
     return str(_("Draft"))
 
 
-class OrganizationIndexView(SafeExport, IndexView):
+class OrganizationIndexView(ImportableList, IndexView):
     """By name, É with E; its export is the file that the import reads."""
 
-    list_export = HEADINGS
-    export_headings = {name: name for name in HEADINGS}
+    importer = ORGANIZATIONS
+    import_label = _("Import organizations")
     export_filename = "organizations"
 
     def order_queryset(self, queryset: Any) -> QuerySet[Organization]:
-        if not self.is_explicitly_ordered:
-            ordered: QuerySet[Organization] = queryset.in_order()
-            return with_relations(ordered) if self.is_export else ordered
-        queryset = super().order_queryset(queryset)
-        return with_relations(queryset) if self.is_export else queryset
-
-    def to_row_dict(self, item: Organization) -> dict[str, Any]:
-        return row_of(item)
+        found: QuerySet[Organization] = (
+            super().order_queryset(queryset) if self.is_explicitly_ordered else queryset.in_order()
+        )
+        return found
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
         audit.record("organization.exported", actor=self.request.user, format=spreadsheet_format)
         return super().as_spreadsheet(queryset, spreadsheet_format)
-
-    @property
-    def header_more_buttons(self) -> list[Any]:
-        buttons: list[Any] = list(super().header_more_buttons)
-        if imports.may_import(self.request.user):
-            buttons.append(
-                Button(_("Import organizations"), url=imports.address("import"), icon_name="upload", priority=80)
-            )
-        return buttons
 
 
 class OrganizationViewSet(SnippetViewSet):
@@ -139,11 +124,7 @@ class OrganizationViewSet(SnippetViewSet):
         return found.annotate(is_in_moderation=Exists(states))
 
     def get_urlpatterns(self) -> list[Any]:
-        return [
-            path("import/", imports.ImportView.as_view(), name="import"),
-            path("import/template.csv", imports.TemplateView.as_view(), name="import_template"),
-            *super().get_urlpatterns(),
-        ]
+        return [*super().get_urlpatterns(), *import_urls(imports.ImportView, imports.TemplateView)]
 
 
 class CommunityViewSet(SnippetViewSet):

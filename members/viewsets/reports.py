@@ -18,10 +18,10 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from cms.spreadsheets import SafeExport
 from members import renewals
 from members.models import MembershipPeriod, Organization
 from members.services.confirmations import stale_before
-from members.spreadsheets import SafeExport
 from members.viewsets.columns import day_column
 
 

@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from members.models import Affiliation, Invitation
 from members.models.affiliations import OrganizationRole
 from members.services import affiliations, invitations
+from tests.at_once import at_once
 from tests.factories.joining import InvitationFactory
 from tests.factories.organizations import AffiliationFactory, OrganizationFactory
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], Any]) -> list[str]:
-    """Do `acts` in a thread each, at the same moment. Returns how each ended: "done" or the exception's name."""
-    outcomes: list[str] = []
-    start = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> None:
-        try:
-            start.wait(timeout=20)
-            act()
-            outcomes.append("done")
-        except Exception as error:  # noqa: BLE001
-            outcomes.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(outcomes)
 
 
 def test_of_two_who_use_one_link_at_the_same_moment_one_wins() -> None:

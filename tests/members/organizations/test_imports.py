@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,20 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import translation
 
-from members.imports.reading import CREATED, UNCHANGED, UPDATED, Plan, read_plan
-from members.imports.writing import carry_out
+from cms.imports import reading, writing
+from cms.imports.reading import CREATED, UNCHANGED, UPDATED, Plan
+from cms.spreadsheets import MAX_BYTES, MAX_ROWS, plain, safe
+from members.imports import ORGANIZATIONS
 from members.models import AuditEntry, Organization
 from members.roles import OFFICERS
-from members.spreadsheets import MAX_BYTES, MAX_ROWS, plain, safe
 from tests.factories.organizations import CommunityFactory, KindFactory, OrganizationFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db
 HEADINGS = "key,name_fr,name_en,kind,community,phone,services"
 ROW = "prairie,Accueil à l’été,Prairie Welcome,service-provider,brooks,+1 403 555-0100,settlement"
+
+read_plan = partial(reading.read_plan, ORGANIZATIONS)
+carry_out = partial(writing.carry_out, ORGANIZATIONS)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from post_office.models import Email
 
 from cms.models import PortalImage
+from cms.vocabulary.merging import merge_terms
 from members.models import Affiliation, AuditEntry, Organization, ProfileChange
 from members.services import profiles
 from members.services.profile_fields import read
@@ -147,6 +148,16 @@ def test_a_field_that_changed_since_is_a_conflict(affiliation: Affiliation) -> N
     assert found["phone"].is_conflict
     assert (found["phone"].now, found["phone"].before) == (["403 555-0150"], ["403 555-0100"])
     assert not found["email"].is_conflict
+
+
+def test_an_open_change_names_the_term_that_another_was_merged_into(affiliation: Affiliation) -> None:
+    kept, gone = ServiceFactory(key="settlement"), ServiceFactory(key="settling")
+    affiliation.organization.services.add(gone)
+    affiliation.organization.save()
+    propose(affiliation, services=["employment", "settling"])
+    merge_terms(kept, [gone], user=None)
+    change = ProfileChange.objects.get()
+    assert (change.proposed["services"], change.base["services"]) == (["employment", "settlement"], ["settlement"])
 
 
 def test_a_returned_change_comes_with_its_comment_in_the_persons_language(affiliation: Affiliation) -> None:

@@ -1,1 +1,0 @@
-"""Organizations from a file, and into one."""
