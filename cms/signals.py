@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -12,6 +12,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from cms import caching
 from cms.models import FooterLink, MenuLink, Navigation, NoticeBar, PortalImage, PortalSettings
 from cms.models.vocabulary import VOCABULARIES
+from cms.vocabulary.usage import before_deletion
 
 SHARED_MODELS = (
     Redirect,
@@ -71,3 +72,5 @@ def page_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 post_save.connect(page_saved, dispatch_uid="stamp-page-saved")
 post_delete.connect(page_deleted, dispatch_uid="stamp-page-deleted")
+
+pre_delete.connect(before_deletion, dispatch_uid="term-deletion")
