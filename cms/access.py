@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from wagtail.models import BaseViewRestriction, Page, PageViewRestriction, ReferenceIndex
+from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 
 # Codes of the access groups that the portal's rules name. Their Group rows are made by a migration.
 MEMBERS = "members"
@@ -101,17 +100,6 @@ def may_see_collection(user: User, collection: Any) -> bool:
         restriction_allows(restriction, user)
         for restriction in collection.get_view_restrictions().prefetch_related("groups")
     )
-
-
-def pages_with(document: Any) -> set[int]:
-    """Return the ids of the pages that `document` hangs on; none where something else holds it too. One query."""
-    page_type = ContentType.objects.get_for_model(Page)
-    found: set[int] = set()
-    for type_id, object_id in ReferenceIndex.get_references_to(document).values_list("base_content_type", "object_id"):
-        if type_id != page_type.pk:
-            return set()
-        found.add(int(object_id))
-    return found
 
 
 def access_group(code: str) -> Group:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils._os import safe_join
 from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail.documents import get_document_model
@@ -21,7 +23,9 @@ from wagtail.documents.models import document_served
 from wagtail.documents.views.serve import serve as serve_public_document
 from wagtail.images import get_image_model
 
-from cms.access import may_see_collection, pages_with
+from cms import document_access
+from cms.access import may_see_collection
+from cms.document_access import Verdict
 from cms.storage import PRIVATE_PREFIX
 from cms.tree import tree_for
 
@@ -52,7 +56,7 @@ def private_image(request: HttpRequest, name: str) -> HttpResponse | FileRespons
 def serve_document(request: HttpRequest, document_id: str, filename: str) -> HttpResponse | FileResponse:
     """Serve a document to those who may see its collection; no cache keeps one that not everyone may see.
 
-    A document that hangs on private pages only is as private as they are, whatever its collection.
+    A document that hangs on private pages and records only is as private as they are, whatever its collection.
 
     The public is asked to sign in. Raises PermissionDenied for a signed-in person whom the collection's groups leave
     out (asking them to sign in once more would lead round in a circle), Http404 for what is not there.
@@ -60,22 +64,25 @@ def serve_document(request: HttpRequest, document_id: str, filename: str) -> Htt
     document = get_object_or_404(get_document_model().objects.select_related("collection"), pk=document_id)
     if document.filename != filename:
         raise Http404
-    tree = tree_for(request)
-    nodes = [node for node in (tree.node(page_id) for page_id in pages_with(document)) if node]
-    hangs_on_private = bool(nodes) and all(tree.is_restricted(node) for node in nodes)
-    if not hangs_on_private and not document.collection.get_view_restrictions().exists():
+    verdict = document_access.verdict(document, request.user, tree_for(request))
+    if verdict is Verdict.FREE and not document.collection.get_view_restrictions().exists():
         return serve_public_document(request, document_id, filename)
-    may_see = not hangs_on_private or any(tree.is_visible(node, request.user) for node in nodes)
-    if not may_see or not may_see_collection(request.user, document.collection):
+    if verdict is Verdict.REFUSED or not may_see_collection(request.user, document.collection):
         if request.user.is_authenticated:
             raise PermissionDenied
         response: HttpResponse | FileResponse = redirect_to_login(request.get_full_path(), reverse("account_login"))
         add_never_cache_headers(response)
         return response
     document_served.send(sender=type(document), instance=document, request=request)
+    return send_document(document)
+
+
+def send_document(document: Any) -> HttpResponse | FileResponse:
+    """Answer with a document's file under its own name; whether the reader may have it has been asked before."""
     response = send_private_file(document.file.name)
     response["Content-Type"] = document.content_type
-    response["Content-Disposition"] = document.content_disposition
+    is_attachment = document.content_disposition != "inline"
+    response["Content-Disposition"] = content_disposition_header(is_attachment, document.filename) or "inline"
     response["Content-Security-Policy"] = "default-src 'none'"
     return response
 

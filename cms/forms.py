@@ -9,17 +9,24 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from cms.document_versions import set_aside
 from cms.uploads import check_document, check_image
 
 
 class PortalDocumentForm(BaseDocumentForm):
-    """Refuses a file that is not what its name says."""
+    """Refuses a file that is not what its name says; keeps the one that another takes the place of."""
 
     def clean_file(self) -> Any:
         file = self.cleaned_data.get("file")
         if file is not None and "file" in self.changed_data:
             check_document(file)
         return file
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the document. Wagtail deletes the old file first, so that the new one may bear its name."""
+        if commit and "file" in self.changed_data and self.original_file:
+            set_aside(self.instance, self.original_file)
+        return super().save(commit=commit)
 
 
 class CheckedImageField(WagtailImageField):

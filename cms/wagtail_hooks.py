@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from cms import aliases, cascade, parity_views, private_files, translation_views, viewsets
+from cms import aliases, cascade, document_versions, parity_views, private_files, translation_views, viewsets
+from cms.vocabulary import views as vocabulary_views
 
 
 @hooks.register("insert_global_admin_css")
@@ -43,6 +44,7 @@ hooks.register("after_bulk_action", cascade.after_bulk_action)
 # --- files ----------------------------------------------------------------------------------------
 
 hooks.register("after_bulk_action", private_files.images_moved)
+hooks.register("register_admin_urls", lambda: document_versions.urls)
 
 
 # --- parity ---------------------------------------------------------------------------------------
@@ -53,5 +55,9 @@ hooks.register("construct_homepage_panels", parity_views.add_panel)
 
 
 # --- vocabulary -----------------------------------------------------------------------------------
+
+hooks.register("register_bulk_action", vocabulary_views.MergeTerms)
+hooks.register("register_bulk_action", vocabulary_views.DeleteTerms, order=100)  # takes the place of Wagtail's own
+hooks.register("register_log_actions", vocabulary_views.register_log_actions)
 
 register_snippet(viewsets.VocabularyGroup)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, WagtailImageField
@@ -81,3 +84,29 @@ class PortalDocument(AbstractDocument):
     def clean(self) -> None:
         if self.file:  # the form has said what is wrong with one that it refused
             super().clean()
+
+
+class DocumentVersion(models.Model):
+    """A file that a document had before another took its place; only staff reach it (cms.document_versions)."""
+
+    document = models.ForeignKey(PortalDocument, on_delete=models.CASCADE, related_name="versions")
+    file = models.FileField(upload_to="document-versions", storage=private_storage, max_length=255)
+    name = models.CharField(max_length=255)
+    """The name under which it was fetched."""
+    size = models.PositiveBigIntegerField()
+    """Bytes."""
+    replaced_at = models.DateTimeField(default=timezone.now)
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-replaced_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def url(self) -> str:
+        """Where staff who may change the document fetch it."""
+        return reverse("document_version", args=[self.pk])

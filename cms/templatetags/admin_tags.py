@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms import cascade
+from cms.document_versions import versions_of
+from cms.models import DocumentVersion, PortalDocument
 
 register = template.Library()
 
@@ -68,3 +70,9 @@ def bulk_other_language_question(context: template.Context) -> dict[str, Any] | 
     pages = [entry["item"] for entry in context.get("items") or [] if isinstance(entry.get("item"), Page)]
     match = request.resolver_match
     return cascade.bulk_question(pages, match.kwargs.get("action", "") if match else "", request.user)
+
+
+@register.simple_tag
+def document_versions(document: PortalDocument) -> list[DocumentVersion]:
+    """Return the files that a document had before, the latest first."""
+    return list(versions_of(document))
