@@ -8,6 +8,22 @@ class CmsConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from cms import aliases, checks, mirroring, private_files, rich_text, signals, site  # noqa: F401
+        from cms import (  # noqa: F401
+            aliases,
+            checks,
+            document_versions,
+            mirroring,
+            private_files,
+            rich_text,
+            search_feeding,
+            search_pages,
+            signals,
+            site,
+            zero_results,
+        )
+        from cms.ops import due
+
+        due.register("cms.feed_search", search_feeding.feed_search)
+        due.register("cms.forget_searches", zero_results.forget_old)
 
         post_migrate.connect(site.follow_base_url, sender=self)

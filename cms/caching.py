@@ -28,10 +28,15 @@ def current_stamp() -> int:
     return row[0] if row else 0
 
 
-def raise_stamp(**_: Any) -> None:
-    """Make every worker read the shared content again. Usable as a signal receiver."""
-    from cms.models import ContentStamp
+def raise_stamp(*, area: str = "", **_: Any) -> None:
+    """Make every worker read the shared content again; what `kept_for` keeps, where `area` names it.
 
+    Usable as a signal receiver.
+    """
+    from cms.models import AreaStamp, ContentStamp
+
+    if area:
+        AreaStamp.raise_version(area)
     ContentStamp.raise_version()
 
 
@@ -44,6 +49,29 @@ def kept(name: str, stamp: int, make: Callable[[], T]) -> T:
     with _lock:
         _kept[name] = (stamp, value)
     return value
+
+
+def kept_for(area: str, name: str, stamp: int, make: Callable[[], T]) -> T:
+    """Return what `make` gave under the version of `area`; for what is dear to make.
+
+    Under a new content stamp one query asks whether it was `area` that changed.
+    """
+    known: tuple[int, Any] | None = None
+    if held := _kept.get(name):
+        if held[0] == stamp:
+            return held[1][1]
+        known = held[1]
+    version = _area_version(area)
+    value = known[1] if known is not None and known[0] == version else make()
+    with _lock:
+        _kept[name] = (stamp, (version, value))
+    return value
+
+
+def _area_version(area: str) -> int:
+    from cms.models import AreaStamp
+
+    return AreaStamp.objects.filter(area=area).values_list("version", flat=True).first() or 0
 
 
 def forget() -> None:

@@ -30,6 +30,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /documents/",
         "Disallow: /fr/compte/",
         "Disallow: /en/account/",
+        "Disallow: /fr/recherche/",
+        "Disallow: /en/search/",
         f"Sitemap: {Portal.absolute(reverse('sitemap'))}",
         "",
     ]

@@ -8,15 +8,21 @@ The text search configurations `portal_fr`, `portal_en` and `portal_simple` are 
 from __future__ import annotations
 
 import re
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, FloatField, Q, Value
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorExact
+from django.db.models import F, FloatField, Func, IntegerField, Q, TextField, Value
 from django.db.models.expressions import Combinable, CombinedExpression
+from django.db.models.functions import Replace
+from django.db.models.lookups import Exact
 
 from cms.bilingual import LANGUAGES, active_language, other_language
 
 CONFIGURATIONS = {language: f"portal_{language}" for language in LANGUAGES}
 SIMPLE = "portal_simple"
+APOSTROPHE = "’"  # a letter to PostgreSQL, which only the French stemmer takes off: « d’été »
 _FRENCH_I = re.compile(r"\b(\w{2,}i)s?\b")  # « emploi », « emplois », « amis »
 LONGEST_QUERY = 200  # characters
 OWN_LANGUAGE_COUNTS = 4.0  # times as much as the other
@@ -27,18 +33,32 @@ def clean(text: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:LONGEST_QUERY]
 
 
-def question(text: str, language: str) -> SearchQuery:
-    """Return `text` as a query in `language`; quotes, "or" and a minus mean what they mean in a search engine.
+def forms(text: str, language: str) -> list[str]:
+    """Return what to ask for in `language`: `text`, and in French its other forms.
 
     The French stemmer leaves the plural of « emploi » and its like as it is: both forms are asked for.
     """
-    forms = [text]
-    if language == "fr":
-        forms = list(dict.fromkeys([text, _FRENCH_I.sub(r"\1", text), _FRENCH_I.sub(r"\1s", text)]))
-    first, *others = [SearchQuery(form, config=CONFIGURATIONS[language], search_type="websearch") for form in forms]
-    for query in others:
-        first = first | query
-    return first
+    if language != "fr":
+        return [text]
+    return list(dict.fromkeys([text, _FRENCH_I.sub(r"\1", text), _FRENCH_I.sub(r"\1s", text)]))
+
+
+def written(text: str, language: str, parameters: dict[str, Any]) -> str:
+    """Return the SQL of `text` as a query in `language`, for statements of one's own; its words go to `parameters`."""
+    parts = []
+    for number, form in enumerate(forms(text, language)):
+        name = f"{language}{number}"
+        parameters[name] = form
+        parts.append(f"websearch_to_tsquery('{CONFIGURATIONS[language]}', %({name})s)")
+    return f"({' || '.join(parts)})"
+
+
+def question(text: str, language: str) -> SearchQuery:
+    """Return `text` as a query in `language`; quotes, "or" and a minus mean what they mean in a search engine."""
+    asked = [
+        SearchQuery(form, config=CONFIGURATIONS[language], search_type="websearch") for form in forms(text, language)
+    ]
+    return reduce(or_, asked)
 
 
 def matches(text: str, fields: dict[str, str]) -> Q:
@@ -46,6 +66,21 @@ def matches(text: str, fields: dict[str, str]) -> Q:
     found = Q()
     for language, field in fields.items():
         found |= Q(**{field: question(text, language)})
+    return found
+
+
+def title_matches(text: str, fields: dict[str, str]) -> Q:
+    """Return the condition that a title holds `text`, where that is nothing but stop words, such as « été ».
+
+    Stop words are in no vector, so that a question of nothing else would find nothing. `fields` names the title of
+    each language; it is read only where the question is empty in that language.
+    """
+    found = Q()
+    for language, field in fields.items():
+        is_empty = Exact(Func(question(text, language), function="numnode", output_field=IntegerField()), 0)
+        words = SearchVector(Replace(field, Value(APOSTROPHE), Value(" "), output_field=TextField()), config=SIMPLE)
+        asked = SearchQuery(text.replace(APOSTROPHE, " "), config=SIMPLE, search_type="websearch")
+        found |= Q(is_empty) & Q(SearchVectorExact(words, asked))
     return found
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -139,6 +140,20 @@ class Tree:
         return all(
             restriction.allows(user) for restriction in self.restrictions if node.path.startswith(restriction.path)
         )
+
+    def hidden_keys(self, user: Any) -> list[str]:
+        """Return the translation keys of the pages that `user` may not see; it costs what restricted pages there are.
+
+        What is kept back in one language is kept back: both are restricted alike (cms.mirroring).
+        """
+        closed = tuple(restriction.path for restriction in self.restrictions if not restriction.allows(user))
+        if not closed:
+            return []
+        return sorted({node.translation_key for node in self._restricted if node.path.startswith(closed)})
+
+    @cached_property
+    def _restricted(self) -> list[PageNode]:
+        return [node for node in self.by_id.values() if self.is_restricted(node)]
 
     # --- languages ------------------------------------------------------------------------------
 

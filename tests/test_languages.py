@@ -106,8 +106,8 @@ def test_what_has_no_language_chooses_none_for_the_visitor(visitor: Visit, path:
 
 def test_the_addresses_of_the_code_are_in_the_readers_language() -> None:
     expected = {
-        "fr": {"account_login": "/fr/compte/connexion/", "page_feed": "/fr/flux/"},
-        "en": {"account_login": "/en/account/sign-in/", "page_feed": "/en/feed/"},
+        "fr": {"account_login": "/fr/compte/connexion/", "page_feed": "/fr/flux/", "search": "/fr/recherche/"},
+        "en": {"account_login": "/en/account/sign-in/", "page_feed": "/en/feed/", "search": "/en/search/"},
     }
     for language, names in expected.items():
         with translation.override(language):

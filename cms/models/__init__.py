@@ -1,13 +1,15 @@
 """The kernel's models."""
 
 from .access import AccessGroup
-from .media import PortalDocument, PortalImage, PortalRendition
+from .media import DocumentVersion, PortalDocument, PortalImage, PortalRendition
 from .navigation import FooterLink, MenuLink, Navigation, NoticeBar, PortalSettings
 from .records import FormerSlug, Record, RecordQuerySet
-from .stamp import ContentStamp
+from .search import SearchEntry, SearchWord, ZeroResultSearch
+from .stamp import AreaStamp, ContentStamp
 from .vocabulary import (
     Audience,
     CommunityTier,
+    FormerKey,
     OrganizationKind,
     Region,
     ResourceType,
@@ -18,10 +20,13 @@ from .vocabulary import (
 
 __all__ = [
     "AccessGroup",
+    "AreaStamp",
     "Audience",
     "CommunityTier",
     "ContentStamp",
+    "DocumentVersion",
     "FooterLink",
+    "FormerKey",
     "FormerSlug",
     "MenuLink",
     "Navigation",
@@ -35,7 +40,10 @@ __all__ = [
     "RecordQuerySet",
     "Region",
     "ResourceType",
+    "SearchEntry",
+    "SearchWord",
     "Service",
     "Term",
     "Topic",
+    "ZeroResultSearch",
 ]

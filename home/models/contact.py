@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.compat import HTTPMethod
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from cms.blocks import BodyBlock
@@ -41,6 +42,7 @@ class ContactPage(RoutablePageMixin, IntroducedPage):
         *BasePage.base_translatable_fields,
         *(TranslatableField(name) for name in ("introduction", "body", "thanks")),
     ]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 
     class Meta:
         verbose_name = _("contact page")

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
+from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from cms import slots
@@ -100,6 +101,10 @@ class HomePage(BasePage):
                 "story",
             )
         ),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        *(index.SearchField(name) for name in ("hero_title", "hero_text", "strategy_text", "story")),
     ]
     api_fields = [
         *BasePage.api_fields,
