@@ -2,16 +2,22 @@
 
 The address holds the whole state, in names and values that are the same in both languages, such as
 `?q=&service=settlement&region=central&page=2`. What it says that nobody knows is left out, so that any address
-answers. A listing is made of a queryset that began with `visible_to`, filters (cms.listing_filters) and an order; one
-query counts, a second one, the app's own, reads the rows of the page.
+answers. A listing is made of what began with `visible_to`, filters (cms.listing_filters) and an order. Either one
+query counts:
 
     listing = Listing(request, filters, views=("list", "cards"))
     listing.find(rows_of(queryset, filters, order=["text__sort_fr"]))
+
+or, where there are thousands of rows, an index in memory does (cms.listing_index), without a query:
+
+    listing.find_in(index, index.visible_to(request.user), ranked=ids_that_a_search_found)
+
+A last query, the app's own, reads the rows of the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote_plus
@@ -21,9 +27,21 @@ from django.http import HttpRequest
 from cms import fulltext
 from cms.canadian import number
 from cms.listing_counts import Found, Rows, find, rows_of
-from cms.listing_filters import ColumnFilter, Filter, FlagFilter, RelationFilter, Word, flag, relation, words_of
+from cms.listing_filters import (
+    ArrayFilter,
+    ColumnFilter,
+    Filter,
+    FlagFilter,
+    RelationFilter,
+    Word,
+    flag,
+    relation,
+    words_of,
+)
+from cms.listing_index import FacetIndex
 
 __all__ = [
+    "ArrayFilter",
     "ColumnFilter",
     "Filter",
     "FlagFilter",
@@ -40,6 +58,7 @@ __all__ = [
 PER_PAGE = 24
 LAST_PAGE = 100_000  # no listing of the portal is as long
 MOST_VALUES = 50  # of one filter
+RELEVANCE = "relevance"  # the order that only a search has
 AROUND = 1  # pages on either side of the current one
 
 
@@ -53,6 +72,7 @@ class Listing:
         *,
         path: str = "",
         views: Sequence[str] = (),
+        sorts: Sequence[str] = (),
         per_page: int = PER_PAGE,
     ) -> None:
         self.path = path or request.path
@@ -67,13 +87,41 @@ class Listing:
             if item.name in given and (words := item.chosen(given.getlist(item.name)[:MOST_VALUES]))
         }
         self.view = given.get("view", "") if given.get("view") in views else (views[0] if views else "")
+        self.sorts = [name for name in sorts if name != RELEVANCE or self.query]
+        self.sort = given.get("sort", "") if given.get("sort") in self.sorts else self._first_sort
         self.page = _page_number(given.get("page", ""))
         self.found = Found()
+
+    @property
+    def _first_sort(self) -> str:
+        """The order that needs no word in the address: by relevance where something was searched for."""
+        return next(iter(self.sorts), "")
 
     def find(self, rows: Rows, *, everything: bool = False) -> Found:
         """Ask the database: one query. `everything` gives the ids of all pages and no counts, for an export."""
         size = None if everything else self.per_page
         self.found = find(rows, self.filters, self.chosen, page=self.page, size=size, with_counts=not everything)
+        self.page = self.found.page
+        return self.found
+
+    def find_in(
+        self,
+        index: FacetIndex,
+        within: int,
+        *,
+        order: str = "",
+        ranked: Sequence[int] | None = None,
+        more: Mapping[str, Mapping[Any, int]] | None = None,
+        everything: bool = False,
+    ) -> Found:
+        """Ask an index in memory among its rows `within`, which began with `index.visible_to`: no query.
+
+        `order` names the index's own order; `ranked` are the ids that a search found, best first.
+        """
+        size = None if everything else self.per_page
+        self.found = index.find(
+            self.filters, self.chosen, within, page=self.page, size=size, order=order, ranked=ranked, more=more
+        )
         self.page = self.found.page
         return self.found
 
@@ -85,6 +133,8 @@ class Listing:
         parts += [(name, f"{name}={word.value}") for name, words in self.chosen.items() for word in words]
         if self.views and self.view != self.views[0]:
             parts.append(("view", f"view={self.view}"))
+        if self.sort != self._first_sort:
+            parts.append(("sort", f"sort={self.sort}"))
         return parts
 
     def _joined(self, parts: Iterable[str]) -> str:
@@ -101,6 +151,14 @@ class Listing:
         """Return the address without some names, ready for another `name=value`: for many links in a row."""
         address = self.address(without=without)
         return f"{address}&" if "?" in address else f"{address}?"
+
+    def view_address(self, view: str) -> str:
+        """Return the address of the same choices in another view; the first one needs no word."""
+        return self.address(without=("view",)) if view == self.views[0] else self.address(view=view)
+
+    def sort_address(self, sort: str) -> str:
+        """Return the address of the same choices in another order; the first one needs no word."""
+        return self.address(without=("sort",)) if sort == self._first_sort else self.address(sort=sort)
 
     @cached_property
     def clear_url(self) -> str:
@@ -143,6 +201,8 @@ class Listing:
                 groups.append({"legend": item.legend, "name": item.name, "options": options})
         if self.views and self.view != self.views[0]:
             kept.append(("view", self.view))
+        if self.sort != self._first_sort:
+            kept.append(("sort", self.sort))
         return {
             "action": self.path,
             "query": self.query,

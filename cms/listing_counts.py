@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.expressions import Expression, OrderBy
 
-from cms.listing_filters import ColumnFilter, Filter, RelationFilter, Word, as_text
+from cms.listing_filters import ArrayFilter, ColumnFilter, Filter, RelationFilter, Word, as_text
 
 _TOTAL, _ROW = -1, -2
 
@@ -114,6 +114,8 @@ def _misses(filters: Sequence[Filter], chosen: Mapping[str, Sequence[Word]]) -> 
             continue
         if isinstance(item, RelationFilter):
             kept = f"id IN (SELECT {item.row_column} FROM {item.table} WHERE {item.term_column} = ANY(%s))"  # noqa: S608
+        elif isinstance(item, ArrayFilter):
+            kept = f"f{number} && %s"
         else:
             kept = f"f{number} = ANY(%s)"
         terms.append(f"CASE WHEN {kept} THEN 0 ELSE {1 << number} END")
@@ -130,6 +132,9 @@ def _facet(number: int, item: Filter) -> str:
             f" JOIN {item.table} held ON held.{item.row_column} = judged.id"
             f" WHERE {others} GROUP BY held.{item.term_column}"
         )
+    if isinstance(item, ArrayFilter):
+        held = f"judged CROSS JOIN LATERAL unnest(f{number}) held"
+        return f"SELECT {number}, held::text, count(*) FROM {held} WHERE {others} GROUP BY held"  # noqa: S608
     return f"SELECT {number}, f{number}::text, count(*) FROM judged WHERE {others} GROUP BY f{number}"  # noqa: S608
 
 

@@ -15,15 +15,20 @@ from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 
 from cms.bilingual import LocalizedText, active_language, other_language
+from cms.models import FormerKey
 
 
 class Word(NamedTuple):
-    """A value that can be chosen: `key` as the database has it, `value` as the address says it, its two names."""
+    """A value that can be chosen: `key` as the database has it, `value` as the address says it, its two names.
+
+    `former` are values that older addresses say for it.
+    """
 
     key: Any
     value: str
     name_fr: str
     name_en: str
+    former: tuple[str, ...] = ()
 
     @property
     def name(self) -> LocalizedText:
@@ -43,7 +48,9 @@ def as_text(key: Any) -> str:
 
 def words_of(terms: Iterable[Any]) -> list[Word]:
     """Return the words of vocabulary terms (cms.models.Term, or what has a key and two names), in their order."""
-    return [Word(term.pk, term.key, term.name_fr, term.name_en) for term in terms]
+    rows = list(terms)
+    former = FormerKey.by_term(type(rows[0])) if rows else {}
+    return [Word(term.pk, term.key, term.name_fr, term.name_en, tuple(former.get(term.pk, ()))) for term in rows]
 
 
 @dataclass(frozen=True)
@@ -59,12 +66,13 @@ class Filter:
     _options: dict[str, list[tuple[str, str, str]]] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_value", {word.value: word for word in self.words})
+        by_value = {former: word for word in self.words for former in word.former}
+        object.__setattr__(self, "by_value", by_value | {word.value: word for word in self.words})
         object.__setattr__(self, "_options", {})
 
     def chosen(self, values: Iterable[str]) -> list[Word]:
         """Return the words that `values` of an address name, each once, in the order of the vocabulary."""
-        named = {value for value in values if value in self.by_value}
+        named = {self.by_value[value].value for value in values if value in self.by_value}
         found = [word for word in self.words if word.value in named]
         return found[:1] if self.single else found
 
@@ -84,6 +92,11 @@ class ColumnFilter(Filter):
     """Keeps rows by one value of their own: `column` is a field's path such as "community__region_id", or a term."""
 
     column: str | Combinable = ""
+
+
+@dataclass(frozen=True)
+class ArrayFilter(ColumnFilter):
+    """Keeps rows by several values of their own: `column` gives an array."""
 
 
 @dataclass(frozen=True)
