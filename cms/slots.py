@@ -103,6 +103,12 @@ def organization_panels(request: HttpRequest, organization: Any) -> list[Panel]:
     return sorted((panel for panel in panels if panel is not None), key=lambda panel: panel.order)
 
 
+def resource_panels(request: HttpRequest, resource: Any) -> list[Panel]:
+    """Return what apps show on a resource's page (hook `portal_resource_panel`: request, resource → Panel or None)."""
+    panels = [fill(request, resource) for fill in hooks.get_hooks("portal_resource_panel")]
+    return sorted((panel for panel in panels if panel is not None), key=lambda panel: panel.order)
+
+
 def waiting(request: HttpRequest) -> list[Waiting]:
     """Return what waits for the reader in every app (hook `portal_waiting`: request → list of Waiting)."""
     return [item for fill in hooks.get_hooks("portal_waiting") for item in fill(request)]

@@ -11,7 +11,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import api, feeds, files, signin, views
+from cms import api, feeds, files, search_views, signin, views
 
 handler400 = views.bad_request
 handler403 = views.forbidden
@@ -31,6 +31,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", files.serve_document),  # reversed by the name that Wagtail gives below
     path("documents/", include(wagtaildocs_urls)),
+    path("files/", include("resources.reading.urls")),
     path("api/v2/", api.router.urls),
     path("oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),  # known to others by these addresses
 ]
@@ -44,6 +45,8 @@ urlpatterns += i18n_patterns(
     path(_("account/"), include("members.accounts.urls")),
     path(_("portal/"), include("members.portal.urls")),
     path(_("join/"), include("members.joining.urls")),
+    path(_("search/"), search_views.search, name="search"),
+    path(_("search/suggestions/"), search_views.suggestions, name="search_suggestions"),
     path(_("feed/"), require_safe(feeds.PageFeed()), name="page_feed"),
     path("_util/login/", signin.lead_to_sign_in, name="wagtailcore_login"),
     re_path(wagtail_urls.serve_pattern, views.serve_page, name="wagtail_serve"),

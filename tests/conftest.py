@@ -160,3 +160,21 @@ def visit(db: None) -> Visitor:
 def visitor(db: None) -> Callable[..., Visitor]:
     """Make a visitor: `visitor(language="fr-CA")`, `visitor(user=member)`."""
     return Visitor
+
+
+# --- services elsewhere ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def deepl(settings: Any) -> Iterator[Any]:
+    """A DeepL on loopback that the portal is set to use: it puts every text between brackets."""
+    from tests.factories.deepl import FakeDeepL
+
+    fake = FakeDeepL()
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "cms.translation.PortalDeepLTranslator",
+        "OPTIONS": {"AUTH_KEY": "a-key", "FORMALITY": "prefer_more", "TIMEOUT": 1, "BASE_URL": fake.url},
+    }
+    yield fake
+    fake.server.shutdown()
+    fake.server.server_close()

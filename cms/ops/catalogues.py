@@ -25,6 +25,7 @@ PLURAL_FORMS = {
 }
 KEYWORDS = {
     "gettext": None,
+    "_now": None,  # gettext, where _ is gettext_lazy
     "gettext_lazy": None,
     "gettext_noop": None,
     "_": None,

@@ -12,11 +12,12 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 logger = logging.getLogger(__name__)
@@ -69,6 +70,12 @@ def run_all() -> list[str]:
                 if told:
                     logger.info("%s: %s", name, told)
     return failed
+
+
+def is_queued(task: Task[..., Any]) -> bool:
+    """Return whether `task` waits for the worker or is running: a job that would queue it can leave it at that."""
+    unfinished = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    return DBTaskResult.objects.filter(task_path=task.module_path, status__in=unfinished).exists()
 
 
 # --- The kernel's own jobs --------------------------------------------------------------------------

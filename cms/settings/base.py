@@ -32,6 +32,7 @@ AUTH_USER_MODEL = "members.User"
 INSTALLED_APPS = [
     "wagtail.contrib.redirects",  # before cms: a slug that changed has its redirect before workers read again
     "home",
+    "resources",
     "members",
     "cms",
     "wagtail_localize",
@@ -155,6 +156,9 @@ if DEEPL_API_KEY:
         "CLASS": "cms.translation.PortalDeepLTranslator",
         "OPTIONS": {"AUTH_KEY": DEEPL_API_KEY, "FORMALITY": "prefer_more", "TIMEOUT": 30},
     }
+
+#: Whether the links of the toolkit to elsewhere are checked; production asks unless told not to.
+LINK_CHECK = ENV.boolean("LINK_CHECK")
 
 # --- Files ----------------------------------------------------------------------------------------
 
@@ -353,6 +357,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews pages in a frame of its own a
 MAINTENANCE_FILE = VAR_DIR / "maintenance"  # while this file exists, the public sees the maintenance page
 DEMO_MAIL = False
 BENCH_DATA = False  # whether `manage.py bench_data` may fill the database with invented rows
+BENCH_RESOURCES = ENV.number("BENCH_RESOURCES", 10_000)  # how many of them are resources of the toolkit
 COMPONENT_GALLERY = False  # every component on one page: in development and in the tests
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # X-Frame-Options: the admin shows previews in a frame of its own
 LOGGING = {

@@ -70,6 +70,9 @@ SNIPPETS: dict[str, tuple[str, str, str, str]] = {
     "members_announcement": ("EMOA", "MOA", "EMOA", "MOA"),
     "members_staffconversation": ("OA", "", "OA", ""),
     "members_auditentry": ("OA", "", "", ""),
+    "resources_resource": ("ETMA", "EMA", "ETMA", "MA"),
+    "resources_presetlisting": ("ETMA", "EMA", "ETMA", "MA"),
+    "cms_zeroresultsearch": ("EMA", "", "", "MA"),
 }
 #: What a snippet's route does, where it is more than seeing it.
 SNIPPET_ACTIONS = {
@@ -112,11 +115,14 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("robots", EVERYONE),
     ("sitemap", EVERYONE),
     ("page_feed", EVERYONE),
+    ("search", EVERYONE),
+    ("search_suggestions", EVERYONE),
     ("component_gallery", EVERYONE),  # in development and in the tests only
     ("wagtailapi:*", EVERYONE),
     ("public_media", EVERYONE),
     ("private_image", EVERYONE),  # each image is judged: test_surfaces.py
     ("wagtaildocs_serve", EVERYONE),  # likewise
+    ("resource_file", EVERYONE),  # likewise
     ("wagtaildocs_authenticate_with_password", EVERYONE),  # answers 404: no shared passwords
     ("wagtail_serve", EVERYONE),  # each page is judged: test_surfaces.py
     ("account_login", EVERYONE),
@@ -175,6 +181,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("renewals_report*", staff("OA")),
     ("stale_profiles_report*", staff("OA")),
     ("wagtailsnippets_members_organization:import*", staff("OA")),
+    ("wagtailsnippets_resources_resource:import*", staff("MA")),
     ("wagtailsnippets_members_organization:workflow_preview", NOBODY),  # while nothing is in a workflow
     ("wagtailsnippets_members_organization:workflow_history*", staff("OA")),
     ("wagtailsnippets_members_organization:revisions_compare", staff("OA")),
@@ -188,6 +195,20 @@ RULES: tuple[tuple[str, Rule], ...] = (
         for model in ("auditentry", "joinrequest")
         for action in ("usage", "history*")
     ),
+    # --- the admin: the toolkit -----------------------------------------------------------------
+    ("resources_to_review*", staff("ETMA")),
+    ("unread_files*", staff("ETMA")),
+    ("broken_links*", staff("EMA")),
+    ("wagtailsnippetchoosers_resources_*:create", staff("EMA")),
+    ("wagtailsnippetchoosers_resources_*", staff("ETMA")),
+    ("wagtailsnippets_cms_zeroresultsearch:usage", NOBODY),
+    ("wagtailsnippets_cms_zeroresultsearch:history*", staff("MA")),
+    ("wagtailsnippets_resources_resource:fill", staff("ETMA", method="post")),
+    *((f"wagtailsnippets_resources_resource:{action}", staff("MA")) for action in ("unpublish", "lock", "unlock")),
+    ("wagtailsnippets_resources_resource:revisions_unschedule", staff("MA")),
+    ("wagtailsnippets_resources_resource:workflow_preview", NOBODY),  # while nothing is in a workflow
+    ("wagtailsnippets_resources_resource:*cancellation", EVERY_STAFF),  # answers that there is nothing to cancel
+    ("wagtailsnippets_resources_resource:*action*", EVERY_STAFF),  # 404 while nothing is in a workflow
     # --- the admin: pages ------------------------------------------------------------------------
     ("wagtailadmin_pages:move_confirm", EVERY_STAFF),  # asks for the permission when it is carried out
     ("wagtailadmin_pages:confirm_workflow_cancellation", EVERY_STAFF),  # likewise
@@ -240,6 +261,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("wagtaildocs_chooser:*", EVERY_STAFF),
     ("wagtaildocs:*_upload*", EVERY_STAFF),  # one's own upload that is not finished: 404
     ("wagtaildocs:*", staff("EMA")),
+    ("document_version", staff("EMA")),
     ("wagtailimages_chooser:create", staff("EMOA")),
     ("wagtailimages_chooser:*", EVERY_STAFF),
     ("wagtailimages:index*", staff("EMOA")),

@@ -13,10 +13,13 @@ from wagtail.models import Collection, Locale, Site, Task, Workflow
 from cms.models import (
     AccessGroup,
     CommunityTier,
+    DocumentVersion,
     OrganizationKind,
+    PortalDocument,
     PortalSettings,
     Region,
     ResourceType,
+    ZeroResultSearch,
 )
 from home.models import ContactMessage, HomePage
 from members.models import (
@@ -38,6 +41,7 @@ from tests.factories.files import DocumentFactory, ImageFactory
 from tests.factories.organizations import AudienceFactory, ServiceFactory, ServiceLanguageFactory
 from tests.factories.pages import StandardPageFactory, translate
 from tests.factories.records import TopicFactory
+from tests.factories.resources import PresetListingFactory, ResourceFactory, ResourceFileFactory
 
 #: What is sent to an address that a person writes to, by the route's name.
 SENT = {"change_role": {"role": "administrator"}}
@@ -65,6 +69,11 @@ class Samples:
         label = namespace.removeprefix("wagtailsnippets_").removeprefix("wagtailsnippetchoosers_")
         thing = self.objects.get(label)
         return thing.pk if thing is not None else 1
+
+
+def keep_version(document: PortalDocument) -> int:
+    """Return the id of a file that `document` had before."""
+    return DocumentVersion.objects.create(document=document, file=document.file.name, name=document.filename, size=1).pk
 
 
 def make_samples(cast: Cast, home: HomePage) -> Samples:
@@ -123,6 +132,9 @@ def make_samples(cast: Cast, home: HomePage) -> Samples:
         ),
         "members_staffconversation": conversation,
         "members_auditentry": AuditEntry.objects.create(action="invitation.sent", actor=administrator),
+        "resources_resource": ResourceFactory(),
+        "resources_presetlisting": PresetListingFactory(),
+        "cms_zeroresultsearch": ZeroResultSearch.objects.create(words="nothing", language="en", place="site"),
         "wagtailusers_users": cast.people[OTHER_ADMINISTRATOR],
         "wagtailusers_groups": Group.objects.filter(access_group=None).first(),
         "wagtaillocales": Locale.objects.first(),
@@ -153,8 +165,21 @@ def make_samples(cast: Cast, home: HomePage) -> Samples:
         "wagtailapi:pages:detail/pk": page.pk,
         "wagtailapi:images:detail/pk": image.pk,
         "wagtailapi:organizations:detail/pk": cast.organization.pk,
+        "wagtailapi:resources:detail/pk": objects["resources_resource"].pk,
+        **{
+            f"wagtailapi:{endpoint}:detail/pk": objects[f"cms_{model}"].pk
+            for endpoint, model in (
+                ("topics", "topic"),
+                ("audiences", "audience"),
+                ("resource-types", "resourcetype"),
+                ("services", "service"),
+                ("regions", "region"),
+            )
+        },
         "document_id": document.pk,
         "wagtaildocs:edit/document_id": document.pk,
+        "document_version/pk": keep_version(document),
+        "resource_file/uid": ResourceFileFactory().uid,
         "image_id": image.pk,
         "collection_id": objects["wagtailadmin_collections"].pk,
         "redirect_id": redirect.pk,
@@ -188,5 +213,6 @@ def make_samples(cast: Cast, home: HomePage) -> Samples:
         "name": "nothing.webp",
         "public_media/name": "nothing.webp",
         "mode": "fr",
+        "language": "en",
     }
     return Samples(objects, values)

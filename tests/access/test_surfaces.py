@@ -11,6 +11,7 @@ from wagtail.models import Page, get_page_models
 from cms import access
 from home.models import HomePage
 from members.models import Announcement, MemberIndexPage, PrivateIndexPage, PrivatePage
+from resources.models import ResourceIndexPage
 from tests.access.people import MEMBERS, OUTSIDERS, ROLES, STAFF, Cast
 from tests.factories.files import DocumentFactory, ImageFactory, private_collection
 from tests.factories.organizations import AudienceFactory, OrganizationFactory
@@ -24,6 +25,7 @@ from tests.factories.pages import (
     restrict,
     translate,
 )
+from tests.factories.resources import ResourceFactory, ResourceFileFactory
 
 pytestmark = pytest.mark.django_db
 OURS = ("cms", "home", "resources", "events", "members")
@@ -43,6 +45,7 @@ FACTORIES: dict[str, tuple[Any, Any]] = {
     "StrategyPage": (StrategyPageFactory, StrategyIndexPageFactory),
     "MemberIndexPage": factory_for(MemberIndexPage),
     "PrivateIndexPage": factory_for(PrivateIndexPage),
+    "ResourceIndexPage": factory_for(ResourceIndexPage),
     "PrivatePage": factory_for(PrivatePage, factory_for(PrivateIndexPage)[0]),
 }
 
@@ -187,6 +190,24 @@ def test_an_organization_for_members_is_seen_by_members_only(cast: Cast, english
             assert "maison-discrete" not in body, f"{address} for {role}"
         assert visitor.get(f"/api/v2/organizations/{hushed.pk}/").status_code == 404
         assert visitor.get(f"/api/v2/organizations/{draft.pk}/").status_code == 404
+
+
+def test_a_resource_for_members_is_seen_by_members_only(cast: Cast) -> None:
+    hushed = ResourceFactory(title_en="Hushed guide", title_fr="Guide discret", codes=[access.MEMBERS])
+    file = ResourceFileFactory(resource=hushed)
+    draft = ResourceFileFactory(resource=ResourceFactory(title_en="Drafty guide", live=False))
+    for role in ROLES:
+        visitor = cast.visitor(role)
+        expected = 200 if role in MEMBERS else 404
+        for address in ("/en/toolkit/hushed-guide/", "/fr/boite-a-outils/guide-discret/", f"/files/{file.uid}/"):
+            assert visitor.get(address).status_code == expected, f"{address} for {role}"
+        assert (visitor.get(file.document.url).status_code == 200) is (role in MEMBERS), role
+        assert (visitor.get(draft.document.url).status_code == 200) is (role in STAFF), role
+        for address in ("/en/toolkit/drafty-guide/", f"/files/{draft.uid}/"):
+            assert visitor.get(address).status_code == 404, f"{address} for {role}"
+        for address in ("/sitemap.xml", "/en/"):
+            shown = "hushed-guide" in visitor.read(address)
+            assert shown is (address == "/en/" and role in MEMBERS), f"{address} for {role}"
 
 
 def test_an_announcement_is_read_by_those_it_is_for(cast: Cast) -> None:

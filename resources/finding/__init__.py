@@ -1,0 +1,1 @@
+"""Finding: the toolkit as a listing, preset listings, their feeds, suggestions."""

@@ -1,0 +1,1 @@
+"""The file of resources: its columns, and what a row needs."""

@@ -1,0 +1,1 @@
+"""Reading: the page of a resource, its files."""

@@ -1,0 +1,126 @@
+"""Files and links of a resource as one reader gets them: the best for them first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cms.bilingual import LANGUAGES, LocalizedText, active_language
+from cms.models import PortalDocument
+from cms.portal import Portal
+from members.standing import organization_of
+from resources.addresses import file_url
+from resources.models import Resource, ResourceFile, Setting
+
+#: Which setting serves best, first to last: in a small centre, in a city, for whoever does not say.
+_SMALL = (Setting.SMALL_CENTRE, Setting.BOTH, Setting.URBAN)
+_URBAN = (Setting.URBAN, Setting.BOTH, Setting.SMALL_CENTRE)
+_UNKNOWN = (Setting.BOTH, Setting.SMALL_CENTRE, Setting.URBAN)
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """A file or link: what its entry says of it."""
+
+    title: str
+    title_language: str
+    """Of the title, where it is not the page's; else empty."""
+    url: str
+    printed: str
+    """The whole address, for paper: where a link leads, else where the file is."""
+    language: str
+    language_name: str
+    setting: str
+    kind: str
+    """The ending in capitals, such as "PDF"; empty for a link."""
+    size: int | None
+    """Bytes."""
+    pages: int | None
+    host: str
+    """Where a link leads; empty for a file."""
+    is_best: bool
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """What a list needs of a document, without the text that was read in it."""
+
+    pk: int
+    title: str
+    file: str
+    size: int | None
+    pages: int | None
+
+
+def shown_files(request: HttpRequest, shown: Resource) -> list[ShownFile]:
+    """Return the files and links of a resource, the best for the reader first: by their language, then their setting.
+
+    Two queries, whatever their number. In a preview each leads to the draft's own document.
+    """
+    files: list[ResourceFile] = list(shown.files.all())
+    if not files:
+        return []
+    stored = _stored({file.document_id for file in files if file.document_id})
+    settings = settings_for(request.user)
+    files = sorted(files, key=lambda file: rank(file, settings))
+    has_best = len(files) > 1 and serves(files[0])
+    is_preview = getattr(request, "is_preview", False)
+    return [
+        _shown(file, stored, is_preview=is_preview, is_best=has_best and place == 0) for place, file in enumerate(files)
+    ]
+
+
+def settings_for(user: Any) -> Sequence[str]:
+    """Return the settings, the one that serves `user` best first, by where their organization is."""
+    organization = organization_of(user)
+    if organization is None or organization.community is None:
+        return _UNKNOWN
+    return _SMALL if organization.is_small_centre else _URBAN
+
+
+def serves(file: ResourceFile) -> bool:
+    """Whether the reader's language is among the file's."""
+    return file.language in (active_language(), "both")
+
+
+def rank(file: ResourceFile, settings: Sequence[str]) -> tuple[int, int, int, int]:
+    """Return what a file is sorted by: lower is better for a reader of the active language."""
+    language = 0 if serves(file) else 1 if file.language in LANGUAGES else 2
+    return language, settings.index(file.setting), int(file.language != active_language()), file.sort_order or 0
+
+
+def _stored(ids: set[int]) -> dict[int, _Stored]:
+    if not ids:
+        return {}
+    rows = PortalDocument.objects.filter(pk__in=ids).values_list("pk", "title", "file", "file_size", "extracted__pages")
+    return {row[0]: _Stored(*row) for row in rows}
+
+
+def _shown(file: ResourceFile, stored: Mapping[int, _Stored], *, is_preview: bool, is_best: bool) -> ShownFile:
+    document = stored.get(file.document_id) if file.document_id else None
+    host = "" if document else urlsplit(file.url).hostname or ""
+    title = file.title or LocalizedText(document.title if document else host, file.language)
+    url = file_url(file)
+    if is_preview:  # nothing stands at a draft's address yet
+        name = os.path.basename(document.file) if document else ""
+        url = reverse("wagtaildocs_serve", args=[document.pk, name]) if document else file.url
+    return ShownFile(
+        title=title,
+        title_language=title.language if title.language in LANGUAGES and title.is_fallback else "",
+        url=url,
+        printed=Portal.absolute(url) if document else file.url,
+        language=file.language,
+        language_name=str(file.get_language_display()),
+        setting=str(file.get_setting_display()),
+        kind=os.path.splitext(document.file)[1].lstrip(".").upper() if document else "",
+        size=document.size if document else None,
+        pages=document.pages if document else None,
+        host=host.removeprefix("www."),
+        is_best=is_best,
+    )
