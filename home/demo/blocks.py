@@ -17,6 +17,7 @@ The blocks of a content file:
     ::: contact Name | Role                        `email: …`, `phone: …`
     ::: related Heading                            a page's key on each line
     ::: pages Heading                              a listing: `section: key`, `sort: …`, `limit: …`
+    ::: resources preset | Heading                 a preset listing of the toolkit: `limit: …`
     ::: path page                                  (home) what an audience finds there
     ::: link page:key | Label                      (home) a button of the hero
     ::: story Title                                (home) `quote: …`, `name: …`, `image: …`, `link: …`, then the text
@@ -205,6 +206,11 @@ class Builder:
             "limit": int(fields.get("limit", "6")),
         }
 
+    def _resources(self, item: Item, path: str) -> Block:
+        fields, _ = item.fields()
+        preset = self.find_id("preset", item.argument)
+        return {"heading": item.label, "preset": preset, "limit": int(fields.get("limit", "6"))}
+
     def _path(self, item: Item, path: str) -> Block:
         return {"page": self.find_id("page", item.argument), "text": _joined(item.text)}
 
@@ -243,6 +249,7 @@ _MAKERS: dict[str, tuple[str, Callable[[Builder, Item, str], Any]]] = {
     "contact": ("contact", Builder._contact),
     "related": ("related_pages", Builder._related),
     "pages": ("pages", Builder._pages),
+    "resources": ("resources", Builder._resources),
     "path": ("path", Builder._path),
     "link": ("link", Builder._link),
     "story": ("story", Builder._story),

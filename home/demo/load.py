@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.utils import translation
 from wagtail.models import Collection, Page
 
+from cms import search_feeding
 from cms.models import Navigation, NoticeBar, PortalDocument, PortalImage, PortalSettings
 from cms.roles import ADMINISTRATORS, EDITORS, TRANSLATORS
 from home.demo.indexing import indexed_once
@@ -20,11 +22,15 @@ from home.demo.people import account_of, load_people
 from home.demo.plan import PAGES
 from home.demo.portal import load_portal
 from home.demo.private import load_private
+from home.demo.toolkit import clear_toolkit, load_presets, load_toolkit
+from home.demo.toolkit.load import CLEARED as TOOLKIT_CLEARED
 from home.demo.translations import forget
 from home.demo.vocabulary import TERMS
+from resources.models import ResourceFile
 
 Say = Callable[[str], None]
-CLEARED = ("page", "image", "document", "collection", "portal")  # kinds of things that a reset makes anew
+#: Kinds of things that a reset makes anew.
+CLEARED = ("page", "image", "document", "collection", "portal", *TOOLKIT_CLEARED)
 
 
 @transaction.atomic
@@ -42,11 +48,15 @@ def load(*, password: str, say: Say, reset: bool = False) -> None:
         author = account_of(people, EDITORS)
         images, documents = load_media(ledger, author)
         say(f"Pictures and documents: {len(ledger.ids) - before} new")
+        files, publisher = Files(images, documents), account_of(people, ADMINISTRATORS)
+        say(f"Preset listings: {load_presets(ledger)} new")
+        made = load_toolkit(ledger, files=files, author=author, publisher=publisher)
+        say(f"Resources: {made} new")
         loader = PageLoader(
-            files=Files(images, documents),
+            files=files,
             ledger=ledger,
             author=author,
-            publisher=account_of(people, ADMINISTRATORS),
+            publisher=publisher,
             translator=account_of(people, TRANSLATORS),
         )
         pages = loader.load()
@@ -55,6 +65,7 @@ def load(*, password: str, say: Say, reset: bool = False) -> None:
         say(f"Menus and settings: {', '.join(filled) or 'as they were'}")
         say(f"Private area: {load_private(ledger)} new")
         say(f"Invitations and requests: {load_joining(ledger)} new")
+        say(f"Search: {sum(search_feeding.rebuild().values())} entries and words")
 
 
 def load_vocabulary(ledger: Ledger) -> int:
@@ -74,7 +85,7 @@ def load_vocabulary(ledger: Ledger) -> int:
 
 def clear(ledger: Ledger) -> int:
     """Delete what earlier loads made, vocabulary and accounts left alone, and empty the home pages' history."""
-    count = 0
+    count = clear_toolkit(ledger)
     loader = PageLoader(files=Files({}, {}), ledger=ledger, author=None, publisher=None, translator=None)
     for spec in PAGES:
         for language in spec.languages:
@@ -88,9 +99,11 @@ def clear(ledger: Ledger) -> int:
             count += page.get_descendants(inclusive=True).count()
             Page.objects.get(pk=page.pk).delete()
     forget(loader.translation_key(spec) for spec in PAGES)
+    held = PortalDocument.objects.filter(pk__in=ResourceFile.objects.values("document"))  # by resources of people
+    kept: dict[type, Any] = {PortalDocument: held.values("pk"), Collection: held.values("collection")}
     for kind, model in (("image", PortalImage), ("document", PortalDocument), ("collection", Collection)):
         ids = [pk for key, pk in ledger.ids.items() if key.startswith(f"{kind}/")]
-        for row in model.objects.filter(pk__in=ids):
+        for row in model.objects.filter(pk__in=ids).exclude(pk__in=kept.get(model, ())):
             row.delete()
             count += 1
     for settings in (Navigation, NoticeBar, PortalSettings):

@@ -159,7 +159,7 @@ def _image(name: str, ledger: Ledger, user: Any) -> PortalImage:
     image = PortalImage(
         title=title,
         file=ImageFile(io.BytesIO(content), name=f"{name}.webp"),
-        collection=_collection(collection, ledger),
+        collection=demo_collection(collection, ledger),
         credit=CREDIT,
         uploaded_by_user=user,
         file_size=len(content),
@@ -176,7 +176,7 @@ def _document(document: Document, ledger: Ledger, user: Any) -> PortalDocument:
     row = PortalDocument(
         title=document.title,
         language=document.language,
-        collection=_collection(document.collection, ledger),
+        collection=demo_collection(document.collection, ledger),
         uploaded_by_user=user,
         file_size=len(content),
         file_hash=hashlib.sha1(content, usedforsecurity=False).hexdigest(),
@@ -186,7 +186,7 @@ def _document(document: Document, ledger: Ledger, user: Any) -> PortalDocument:
     return row
 
 
-def _collection(name: str, ledger: Ledger) -> Collection:
+def demo_collection(name: str, ledger: Ledger) -> Collection:
     """Return the demo's collection of that name; restricted ones may be seen by their group only."""
     key = f"collection/{name}"
     root = Collection.get_first_root_node()

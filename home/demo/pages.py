@@ -19,13 +19,13 @@ from cms import access
 from cms.models import Audience
 from home.demo.blocks import NAMESPACE, Builder
 from home.demo.ledger import Ledger
-from home.demo.plan import PAGES, PageSpec
+from home.demo.plan import INDEX_PAGES, PAGES, PageSpec
 from home.demo.texts import ContentError, Item, Text, read_text
 from home.demo.translations import translate
 from members.models import PrivateIndexPage
 
 #: Blocks that go into a StreamField of their own, in place of the body.
-STREAMS = {"path": "paths", "link": "hero_links", "story": "story", "pages": "listings"}
+STREAMS = {"path": "paths", "link": "hero_links", "story": "story", "pages": "listings", "resources": "listings"}
 
 
 class Files:
@@ -34,6 +34,14 @@ class Files:
     def __init__(self, images: dict[str, int | None], documents: dict[str, int | None]) -> None:
         self.images = images
         self.documents = documents
+
+    def find_id(self, kind: str, name: str, language: str) -> int | None:
+        """Return the id of an "image" or "document" called `name`: the one in `language` where there are two."""
+        known = self.images if kind == "image" else self.documents
+        for candidate in (f"{name}-{language}", name):
+            if candidate in known:
+                return known[candidate]
+        raise ContentError(f"No {kind} of the demo is called “{name}”.")
 
 
 class PageLoader:
@@ -58,6 +66,15 @@ class PageLoader:
     def find(self, spec: PageSpec, language: str) -> Page | None:
         pages = Page.objects.filter(translation_key=self.translation_key(spec), locale=self.locales[language])
         return pages.specific().first()
+
+    def find_named(self, name: str, language: str) -> Page | None:
+        """Return the page that content files call `name`: one of the plan, or one that a migration makes."""
+        if name in INDEX_PAGES:
+            return apps.get_model(INDEX_PAGES[name]).objects.filter(locale=self.locales[language]).first()
+        spec = next((spec for spec in PAGES if spec.key == name), None)
+        if spec is None:
+            raise ContentError(f"No page of the demo is called “{name}”.")
+        return self.find(spec, language)
 
     def finder(self, language: str, file_language: str) -> _Finder:
         return _Finder(self, language, file_language)
@@ -219,17 +236,12 @@ class _Finder:
         self.file_language = file_language
 
     def find_id(self, kind: str, name: str) -> int | None:
+        if kind == "preset":
+            return self.loader.ledger.ids.get(f"preset/{name}")
         if kind == "page":
-            spec = next((spec for spec in PAGES if spec.key == name), None)
-            if spec is None:
-                raise ContentError(f"No page of the demo is called “{name}”.")
-            page = self.loader.find(spec, self.page_language)
+            page = self.loader.find_named(name, self.page_language)
             return page.pk if page else None
-        known = self.loader.files.images if kind == "image" else self.loader.files.documents
-        for candidate in (f"{name}-{self.file_language}", name):
-            if candidate in known:
-                return known[candidate]
-        raise ContentError(f"No {kind} of the demo is called “{name}”.")
+        return self.loader.files.find_id(kind, name, self.file_language)
 
 
 def restrict(page: Page, code: str) -> None:

@@ -117,16 +117,18 @@ class MenuEntry:
     """A link of a menu; without a label it bears the page's title."""
 
     key: str
-    """Of a page of the plan, or `DIRECTORY`."""
+    """Of a page of the plan, or of `INDEX_PAGES`."""
     label_fr: str = ""
     label_en: str = ""
 
 
-DIRECTORY = "directory"  # the directory's page, which a migration makes
+#: Pages that migrations make, by the names under which menus and texts lead to them.
+INDEX_PAGES = {"directory": "members.MemberIndexPage", "toolkit": "resources.ResourceIndexPage"}
 MENU = (
     MenuEntry("strategy-2020", "Stratégie", "Strategy"),
     MenuEntry("activities", "Activités", "What we do"),
-    MenuEntry(DIRECTORY, "Organismes", "Organizations"),
+    MenuEntry("toolkit", "Boîte à outils", "Toolkit"),
+    MenuEntry("directory", "Organismes", "Organizations"),
     MenuEntry("audience-frontline", "Première ligne", "Front line"),
     MenuEntry("audience-leaders", "Direction", "Leaders"),
     MenuEntry("audience-partners", "Partenaires", "Partners"),

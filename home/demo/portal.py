@@ -8,8 +8,7 @@ from wagtail.models import Page
 from cms.models import FooterLink, MenuLink, Navigation, NoticeBar, PortalSettings
 from home.demo.ledger import Ledger
 from home.demo.pages import PageLoader
-from home.demo.plan import DIRECTORY, FOOTER, MENU, PAGES, MenuEntry
-from members.models import MemberIndexPage
+from home.demo.plan import FOOTER, MENU, PAGES, MenuEntry
 
 SETTINGS = {
     "about_fr": "Un service de l’Alberta Association of Immigrant Serving Agencies (AAISA) pour les organismes d’aide"
@@ -53,18 +52,12 @@ def _menus(loader: PageLoader) -> Navigation:
 
 
 def _link(model: type, entry: MenuEntry, number: int, loader: PageLoader) -> MenuLink | FooterLink | None:
-    page = _page_of(entry, loader)
+    spec = next((spec for spec in PAGES if spec.key == entry.key), None)
+    page = loader.find_named(entry.key, spec.source if spec else "fr")
     if page is None:
         return None
     target = Page.objects.get(pk=page.pk)
     return model(page=target, label_fr=entry.label_fr, label_en=entry.label_en, sort_order=number)
-
-
-def _page_of(entry: MenuEntry, loader: PageLoader) -> Page | None:
-    if entry.key == DIRECTORY:
-        return MemberIndexPage.objects.filter(locale=loader.locales["fr"]).first()
-    spec = next(spec for spec in PAGES if spec.key == entry.key)
-    return loader.find(spec, spec.source)
 
 
 def _settings(loader: PageLoader) -> PortalSettings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -9,8 +11,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.search import index
+from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from cms.bilingual import active_language
 from cms.blocks import BodyBlock, PageChoiceBlock
 from cms.models.base import BasePage, IntroducedPage
 
@@ -33,6 +37,37 @@ class PageListingBlock(blocks.StructBlock):
         template = "blocks/page_listing.html"
 
 
+class ResourceListingBlock(blocks.StructBlock):
+    """The first resources of a preset listing of the toolkit, those that the reader may see."""
+
+    heading = blocks.CharBlock(
+        label=_("Heading"),
+        required=False,
+        max_length=120,
+        help_text=_("Without one, the preset listing's title is shown."),
+    )
+    preset = SnippetChooserBlock("resources.PresetListing", label=_("Preset listing"))
+    limit = blocks.IntegerBlock(label=_("How many at most"), min_value=1, max_value=12, default=6)
+
+    class Meta:
+        icon = "clipboard-list"
+        label = _("Resources of the toolkit")
+        template = "blocks/resource_listing.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add the entries, where all of them are, and the reader's language; none once the preset is deleted."""
+        from resources.addresses import preset_url
+        from resources.finding.listing import preset_entries
+
+        context = super().get_context(value, parent_context=parent_context)
+        request, preset = context.get("request"), value.get("preset")
+        shown = request is not None and preset is not None
+        context["entries"] = preset_entries(request, preset, value.get("limit") or 6) if shown else []
+        context["all_url"] = preset_url(preset) if shown else ""
+        context["language"] = active_language()
+        return context
+
+
 class AudiencePage(IntroducedPage):
     """An audience, an introduction, and listings preset for it."""
 
@@ -40,7 +75,9 @@ class AudiencePage(IntroducedPage):
         "cms.Audience", verbose_name=_("audience"), null=True, on_delete=models.PROTECT, related_name="pages"
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
-    listings = StreamField([("pages", PageListingBlock())], verbose_name=_("listings"), blank=True)
+    listings = StreamField(
+        [("pages", PageListingBlock()), ("resources", ResourceListingBlock())], verbose_name=_("listings"), blank=True
+    )
 
     template = "pages/audience_page.html"
     parent_page_types = ["home.HomePage"]

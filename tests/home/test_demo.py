@@ -30,6 +30,7 @@ from home.demo.richtext import rich_text
 from home.models import HomePage, StandardPage, StrategyIndexPage, StrategyPage
 from members import renewals
 from members.models import Affiliation, Community, MembershipPeriod, Organization, ProfileChange, User
+from resources.models import PresetListing, Resource
 
 PASSWORD = "a password for the demo"
 NBSP = "\u00a0"
@@ -85,6 +86,8 @@ def everything() -> dict[str, Any]:
         Affiliation,
         MembershipPeriod,
         ProfileChange,
+        Resource,
+        PresetListing,
         *VOCABULARIES,
     )
     counts = {model._meta.label: model.objects.count() for model in models}
@@ -169,9 +172,10 @@ def test_a_reset_makes_pages_and_files_anew_and_leaves_the_rest(demo: None) -> N
     about.get_parent().add_child(instance=StandardPage(title="À nous", slug="a-nous"))
     term = Topic.objects.get(key="housing")
     Topic.objects.filter(pk=term.pk).update(name_en="Homes")
-    before = Page.objects.count(), PortalImage.objects.count(), PortalDocument.objects.count()
+    models = (Page, PortalImage, PortalDocument, Resource, PresetListing)
+    before = [model.objects.count() for model in models]
     load_demo(reset=True)
-    assert (Page.objects.count(), PortalImage.objects.count(), PortalDocument.objects.count()) == before
+    assert [model.objects.count() for model in models] == before
     assert page("about", "fr").title == "À propos"
     assert Page.objects.filter(slug="a-nous").exists()
     assert Topic.objects.get(pk=term.pk).name_en == "Homes"
@@ -276,15 +280,26 @@ def test_members_have_a_page_and_files_of_their_own(demo: None) -> None:
     private = PortalImage.objects.get(title__startswith="Courtepointe des membres")
     assert private.is_restricted()
     assert private.file.name.startswith("private/")
-    assert PortalDocument.objects.filter(collection=private.collection).count() == 2
+    assert PortalDocument.objects.filter(collection=private.collection, title__startswith="Notes").count() == 2
 
 
 def test_menus_and_contact_details_are_filled_and_no_notice_is_shown(demo: None) -> None:
-    assert Navigation.load().menu_links.count() == 7
+    assert Navigation.load().menu_links.count() == 8
     assert PortalSettings.load().email.endswith("@example.org")
     notice = NoticeBar.load()
     assert notice.text_fr
     assert not notice.is_shown()
+
+
+def test_audience_pages_show_what_the_toolkit_has_for_them(demo: None) -> None:
+    for key, count in (("audience-frontline", 1), ("audience-leaders", 1), ("audience-partners", 3)):
+        french, english = (
+            [block.value["preset"] for block in page(key, language).listings if block.block_type == "resources"]
+            for language in ("fr", "en")
+        )
+        assert french == english
+        assert len(french) == count
+        assert None not in french
 
 
 # --- how it is written ----------------------------------------------------------------------------

@@ -136,6 +136,7 @@ def test_the_sitemap_names_every_public_page_with_its_translations(visit: Visito
     both = {"en": f"{ADDRESS}/en/about/", "fr": f"{ADDRESS}/fr/a-propos/"}
     homes = {"en": f"{ADDRESS}/en/", "fr": f"{ADDRESS}/fr/"}
     directory = {"en": f"{ADDRESS}/en/members/", "fr": f"{ADDRESS}/fr/membres/"}
+    toolkit = {"en": f"{ADDRESS}/en/toolkit/", "fr": f"{ADDRESS}/fr/boite-a-outils/"}
     assert sitemap(visit) == {
         homes["en"]: homes,
         homes["fr"]: homes,
@@ -143,6 +144,8 @@ def test_the_sitemap_names_every_public_page_with_its_translations(visit: Visito
         both["fr"]: both,
         directory["en"]: directory,
         directory["fr"]: directory,
+        toolkit["en"]: toolkit,
+        toolkit["fr"]: toolkit,
         f"{ADDRESS}/en/alone/": {"en": f"{ADDRESS}/en/alone/"},
     }
 
