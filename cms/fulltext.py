@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorExact
 from django.db.models import F, FloatField, Func, IntegerField, Q, TextField, Value
-from django.db.models.expressions import Combinable, CombinedExpression
+from django.db.models.expressions import Combinable, CombinedExpression, RawSQL
 from django.db.models.functions import Replace
 from django.db.models.lookups import Exact
 
@@ -67,6 +67,16 @@ def matches(text: str, fields: dict[str, str]) -> Q:
     for language, field in fields.items():
         found |= Q(**{field: question(text, language)})
     return found
+
+
+def found_ids(text: str) -> RawSQL:
+    """Return the ids of the entries of the search (cms.models.SearchEntry) that hold `text` in either language."""
+    parts, parameters = [], []
+    for language in LANGUAGES:
+        asked = forms(text, language)
+        parts.append(" || ".join([f"websearch_to_tsquery('{CONFIGURATIONS[language]}', %s)"] * len(asked)))
+        parameters += asked
+    return RawSQL(f"SELECT portal_found({', '.join(parts)})", parameters)  # noqa: S611 - names of our own
 
 
 def title_matches(text: str, fields: dict[str, str]) -> Q:

@@ -40,7 +40,8 @@ def ranked_ids(kind: str, text: str, language: str = "") -> list[int]:
             SELECT e.id, e.key, e.at, e.title_{own} <> '' AS own,
                 ts_rank(e.head_{own}, asked.{own}) * 4 + ts_rank(e.head_{other}, asked.{other}) AS rank
             FROM {SearchEntry._meta.db_table} e, asked
-            WHERE e.kind = %(kind)s AND (e.words_fr @@ asked.fr OR e.words_en @@ asked.en{titles})
+            WHERE e.kind = %(kind)s
+                AND (e.id IN (SELECT portal_found({queries["fr"]}, {queries["en"]})){titles})
         ) found
     """  # noqa: S608 - names of the code's own; the words are parameters
     with connection.cursor() as cursor:

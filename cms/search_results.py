@@ -76,7 +76,7 @@ def rows(request: HttpRequest, listing: Listing) -> Rows:
     """
     own = active_language()
     found = SearchEntry.objects.visible_to(request.user, tree_for(request)).filter(
-        fulltext.matches(listing.query, WORDS) | fulltext.title_matches(listing.query, TITLES)
+        Q(pk__in=fulltext.found_ids(listing.query)) | fulltext.title_matches(listing.query, TITLES)
     )
     exists = Case(When(~Q(**{TITLES[own]: ""}), then=1), default=0, output_field=IntegerField())
     order = [

@@ -92,7 +92,7 @@ def did_you_mean(text: str, language: str = "", user: Any = None, *, kind: str =
     entries = SearchEntry.objects.visible_to(user or AnonymousUser(), current_tree())
     if kind:
         entries = entries.filter(kind=kind)
-    found = entries.filter(fulltext.matches(corrected, {name: f"words_{name}" for name in LANGUAGES})).exists()
+    found = entries.filter(pk__in=fulltext.found_ids(corrected)).exists()
     return corrected if found else ""
 
 

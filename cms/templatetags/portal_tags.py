@@ -21,6 +21,7 @@ from cms.portal import MenuItem
 from cms.tree import PageNode, tree_for
 
 register = template.Library()
+CHECKED = SafeString(" checked")
 
 CURRENT_PAGE = SafeString(' aria-current="page"')
 ABOVE_CURRENT_PAGE = SafeString(' aria-current="true"')
@@ -76,6 +77,28 @@ def nav_links(context: template.Context, items: Iterable[MenuItem]) -> SafeStrin
                 item.label,
             )
             for item in items
+        ),
+    )
+
+
+@register.simple_tag
+def filter_options(group: dict[str, Any]) -> SafeString:
+    """Write the boxes of a filter (`cms.listing.Listing.panel`): a listing has some sixty."""
+    name = group["name"]
+    return format_html_join(
+        "\n",
+        '<label class="check"><input type="checkbox" id="{0}-{1}" name="{0}" value="{1}"{2}>'
+        '<span{3}>{4}</span><span class="check__count">{5}</span></label>',
+        (
+            (
+                name,
+                option["value"],
+                CHECKED if option["is_chosen"] else "",
+                format_html(' lang="{}"', language) if (language := option.get("language")) else "",
+                option["label"],
+                option["count"],
+            )
+            for option in group["options"]
         ),
     )
 

@@ -70,7 +70,9 @@ def listing_context(request: HttpRequest, listing: Listing) -> dict[str, Any]:
         "views": {name: listing.view_address(name) for name in toolkit.VIEWS},
         "sorts": toolkit.sort_links(listing),
         "pages": listing.pages,
-        "entries": toolkit.entries(request, listing.found.ids, toolkit_url(), found),
+        "entries": toolkit.entries_html(
+            toolkit.entries(request, listing.found.ids, toolkit_url(), found), listing.view
+        ),
         "suggest_url": reverse("search_suggestions"),
     }
     if listing.query and not listing.found.total:
