@@ -63,17 +63,24 @@ def shown_files(request: HttpRequest, shown: Resource) -> list[ShownFile]:
 
     Two queries, whatever their number. In a preview each leads to the draft's own document.
     """
-    files: list[ResourceFile] = list(shown.files.all())
+    is_preview = getattr(request, "is_preview", False)
+    files = _files(shown, is_preview=is_preview)
     if not files:
         return []
     stored = _stored({file.document_id for file in files if file.document_id})
     settings = settings_for(request.user)
     files = sorted(files, key=lambda file: rank(file, settings))
     has_best = len(files) > 1 and serves(files[0])
-    is_preview = getattr(request, "is_preview", False)
     return [
         _shown(file, stored, is_preview=is_preview, is_best=has_best and place == 0) for place, file in enumerate(files)
     ]
+
+
+def _files(shown: Resource, *, is_preview: bool) -> list[ResourceFile]:
+    """Return the files that stand in the row; a draft's own in its preview."""
+    if is_preview or shown.pk is None:
+        return list(shown.files.all())
+    return list(ResourceFile.objects.filter(resource=shown.pk).order_by("sort_order"))
 
 
 def settings_for(user: Any) -> Sequence[str]:

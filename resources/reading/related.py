@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from resources.finding.index import BOTH_SETTINGS, ToolkitIndex, toolkit_index
 from resources.models import Resource, Setting
-from resources.reading.cards import Card, card_rows, cards
 
 Held = Mapping[str, Sequence[int]]
 MOST = 6
@@ -16,8 +15,8 @@ MOST = 6
 TOPIC, OTHER = 3, 1
 
 
-def related_cards(request: HttpRequest, shown: Resource, held: Held) -> list[Card]:
-    """Return up to MOST related resources that the reader may see: one query, beside those of the index.
+def related_ids(request: HttpRequest, shown: Resource, held: Held) -> list[int]:
+    """Return the ids of up to MOST related resources that the reader may see: no query beside those of the index.
 
     `held` is what `shown` holds (resources.reading.held).
     """
@@ -27,9 +26,7 @@ def related_cards(request: HttpRequest, shown: Resource, held: Held) -> list[Car
         within &= ~index.among([shown.pk])
     first = [pk for pk in held["related_resources"] if within & index.among([pk])][:MOST]
     within &= ~index.among(first)
-    ids = [*first, *alike(index, shown, held, within, MOST - len(first))]
-    found = {row.pk: row for row in card_rows(Resource.objects.filter(pk__in=ids, live=True))} if ids else {}
-    return cards([found[pk] for pk in ids if pk in found])
+    return [*first, *alike(index, shown, held, within, MOST - len(first))]
 
 
 def alike(index: ToolkitIndex, shown: Resource, held: Held, within: int, most: int) -> list[int]:

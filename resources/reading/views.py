@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from cms import slots
+from cms import access, slots
 from cms.bilingual import active_language, localized
 from cms.listing import Word
 from cms.models import AccessGroup, FormerSlug
@@ -19,13 +19,14 @@ from cms.portal import Portal, ShownRecord
 from members.directory.addresses import organization_url
 from members.models import Organization
 from resources.addresses import resource_url, resource_urls, toolkit_url
+from resources.finding.listing import entries, entries_html
 from resources.finding.words import Words, words_for
 from resources.models import Resource, ResourceIndexPage, Setting
 from resources.reading.citation import Citation, citation_of, ris
 from resources.reading.files import shown_files
 from resources.reading.held import held_by
 from resources.reading.licences import licence_url
-from resources.reading.related import related_cards
+from resources.reading.related import related_ids
 from resources.reading.structured import resource_data
 
 
@@ -43,9 +44,9 @@ def resource(page: ResourceIndexPage, request: HttpRequest, slug: str) -> HttpRe
     With `format=ris`, its citation as a file.
     """
     language = active_language()
-    rows = Resource.objects.visible_to(request.user)
-    found: Any = rows.for_slug(slug, language).first()
+    found, held = _find(request, slug, language)
     if found is None:
+        rows = Resource.objects.visible_to(request.user)
         former = rows.filter(pk=FormerSlug.find(Resource, slug, language)).first()
         if former is None or not (address := resource_url(former)):
             raise Http404
@@ -54,14 +55,30 @@ def resource(page: ResourceIndexPage, request: HttpRequest, slug: str) -> HttpRe
         return HttpResponsePermanentRedirect(address)
     if request.GET.get("format") == "ris":
         return ris(found, _citation(request, found), slug)
-    return TemplateResponse(request, "pages/resource.html", resource_context(request, found))
+    return TemplateResponse(request, "pages/resource.html", resource_context(request, found, held))
 
 
-def resource_context(request: HttpRequest, shown: Resource) -> dict[str, Any]:
+def _find(request: HttpRequest, slug: str, language: str) -> tuple[Resource | None, dict[str, list[int]]]:
+    """Return the resource at `slug`, if the reader may see it, and what it holds (`held_by`).
+
+    Nearly always it bears the slug in this very language: that is asked first, and simply, because Django takes longer
+    to write the whole question than PostgreSQL to answer it. Who may see it is judged by its row's own groups.
+    """
+    published: Any = Resource.objects.filter(live=True)
+    found = (
+        next(iter(published.filter(**{f"slug_{language}": slug})), None) or published.for_slug(slug, language).first()
+    )
+    held = held_by(found) if found else {}
+    if found is None or not access.allows(frozenset(held["access"]), request.user):
+        return None, {}
+    return found, held
+
+
+def resource_context(request: HttpRequest, shown: Resource, held: dict[str, list[int]] | None = None) -> dict[str, Any]:
     """Return what pages/resource.html shows of a resource to whoever asks; a draft's preview too."""
     language = active_language()
     is_preview = getattr(request, "is_preview", False)
-    words, held = words_for(request), held_by(shown, is_draft=is_preview)
+    words, held = words_for(request), held or held_by(shown, is_draft=is_preview)
     topics, audiences = _among(words.topics, held["topics"]), _among(words.audiences, held["audiences"])
     kinds = _kinds(words, shown)
     files = shown_files(request, shown)
@@ -92,7 +109,7 @@ def resource_context(request: HttpRequest, shown: Resource) -> dict[str, Any]:
         "licence_url": licence_url(shown.licence),
         "was_changed": _was_changed(shown),
         "groups": AccessGroup.objects.filter(group__in=held["access"]) if held["access"] else (),
-        "related": related_cards(request, shown, held),
+        "related": entries_html(entries(request, related_ids(request, shown, held)), "grid"),
         "panels": slots.resource_panels(request, shown) if shown.pk else [],
         "citation": str(citation),
         "ris_url": f"{record.url}?format=ris" if urls and not is_preview else "",
