@@ -46,9 +46,11 @@ def test_somebody_filters_goes_back_and_passes_the_address_on(site: Site, open_c
     expect(friend.locator(".chips")).to_contain_text("Housing")
     assert count_shown(friend) == promised
 
-    page.go_back()
-    page.go_back()
+    page.go_back(wait_until="commit")
+    expect(page).not_to_have_url(re.compile("view="))
     expect(page.locator(".card").first).to_be_visible()
+    page.wait_for_load_state()
+    page.go_back(wait_until="commit")
     expect(page).not_to_have_url(re.compile("sort="))
     page.locator(".chip--clear").click()
     expect(page).not_to_have_url(re.compile("topic="))
