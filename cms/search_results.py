@@ -20,7 +20,6 @@ from cms.models import SearchEntry
 from cms.search import passages_of
 from cms.tree import tree_for
 
-WORDS = {language: f"words_{language}" for language in LANGUAGES}
 HEADS = {language: f"head_{language}" for language in LANGUAGES}
 TITLES = {language: f"title_{language}" for language in LANGUAGES}
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import NoReverseMatch, reverse
 
 from cms import access
 from cms.models import PortalDocument
@@ -24,14 +23,6 @@ API = "/api/v2/resources/"
 
 def titles(visit: Visitor, query: str = "") -> list[str]:
     return [item["title_en"] for item in visit.get(f"{API}?{query}").json()["items"]]
-
-
-@pytest.fixture
-def with_file_addresses() -> None:
-    try:
-        reverse("resource_file", args=["00000000-0000-0000-0000-000000000000"])
-    except NoReverseMatch:
-        pytest.skip("The addresses of files are not there yet.")
 
 
 # --- what it tells ----------------------------------------------------------------------------------
@@ -61,7 +52,6 @@ def test_a_resource_is_told_in_both_languages(visit: Visitor) -> None:
     assert "body_en" not in item
 
 
-@pytest.mark.usefixtures("with_file_addresses")
 def test_files_and_links_have_their_address_and_what_is_known_of_them(visit: Visitor) -> None:
     resource = ResourceFactory()
     file = ResourceFileFactory(resource=resource, title_fr="Le guide")
@@ -140,7 +130,6 @@ def test_nothing_restricted_or_unpublished_appears_or_is_counted(visitor: Any, m
         assert visit.get(f"{API}{resource.pk}/").status_code == 404
 
 
-@pytest.mark.usefixtures("with_file_addresses")
 def test_a_file_of_a_private_collection_is_not_told_of(visit: Visitor) -> None:
     resource = ResourceFactory()
     ResourceFileFactory(resource=resource, document=DocumentFactory(collection=private_collection()))
