@@ -23,7 +23,7 @@ from cms.search import ranked_ids
 from cms.search_passages import Passage
 from members.services.visits import new_since
 from resources.addresses import toolkit_url
-from resources.finding.index import ToolkitIndex, toolkit_index
+from resources.finding.index import toolkit_index
 from resources.finding.presets import ShownPreset, presets_for
 from resources.finding.words import SETTINGS, Words, filters_for, words_for
 from resources.models import PresetListing, Resource, ResourceFile
@@ -78,12 +78,6 @@ def preset_entries(request: HttpRequest, preset: PresetListing, limit: int) -> l
     index = toolkit_index(request)
     within = index.visible_to(request.user) & shown.among(index)
     return entries(request, index.ids_in(within, order=_order(preset.order), limit=limit))
-
-
-def newest_entries(request: HttpRequest, limit: int) -> list[dict[str, Any]]:
-    """Return the newest entries that the reader may see: one query."""
-    index: ToolkitIndex = toolkit_index(request)
-    return entries(request, index.ids_in(index.visible_to(request.user), limit=limit))
 
 
 # --- entries --------------------------------------------------------------------------------------
