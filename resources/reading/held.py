@@ -13,7 +13,7 @@ RELATIONS = ("topics", "audiences", "access", "partners", "related_resources")
 
 
 def held_by(shown: Resource, *, is_draft: bool = False) -> dict[str, list[int]]:
-    """Return the ids that `shown` holds by each of RELATIONS, in the order in which they were chosen: one query.
+    """Return the ids that `shown` holds by each of RELATIONS, in no order that means anything: one query.
 
     A draft holds what its revision says, whatever the row does.
     """
@@ -22,7 +22,7 @@ def held_by(shown: Resource, *, is_draft: bool = False) -> dict[str, list[int]]:
     held: dict[str, list[int]] = {name: [] for name in RELATIONS}
     with connection.cursor() as cursor:
         cursor.execute(_question(), [shown.pk] * len(RELATIONS))
-        for name, _number, pk in cursor.fetchall():
+        for name, pk in cursor.fetchall():
             held[name].append(pk)
     return held
 
@@ -32,6 +32,6 @@ def _question() -> str:
     parts = []
     for name in RELATIONS:
         field: Any = Resource._meta.get_field(name)
-        columns = f"SELECT '{name}', id, {field.m2m_reverse_name()} FROM {field.m2m_db_table()}"  # noqa: S608 - our own
+        columns = f"SELECT '{name}', {field.m2m_reverse_name()} FROM {field.m2m_db_table()}"  # noqa: S608 - our own
         parts.append(f"{columns} WHERE {field.m2m_column_name()} = %s")
-    return f"{' UNION ALL '.join(parts)} ORDER BY 2"
+    return " UNION ALL ".join(parts)

@@ -1,4 +1,7 @@
-"""Related resources: those that the editor chose, then those that share most with the one that is read."""
+"""Related resources: those that the editor chose, then those that share most with the one that is read.
+
+Both come with the newest first: the rows of a choice bear no order of their own.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ def related_ids(request: HttpRequest, shown: Resource, held: Held) -> list[int]:
     within = index.visible_to(request.user)
     if shown.pk:
         within &= ~index.among([shown.pk])
-    first = [pk for pk in held["related_resources"] if within & index.among([pk])][:MOST]
+    first = index.ids_in(within & index.among(held["related_resources"]), limit=MOST)
     within &= ~index.among(first)
     return [*first, *alike(index, shown, held, within, MOST - len(first))]
 

@@ -323,7 +323,8 @@ def test_no_more_than_six_are_related(visit: Visitor) -> None:
     for number in range(5):
         ResourceFactory(title_en=f"Alike {number}", topics=[topic])
     ResourceFactory(title_en="Here", topics=[topic], related_resources=chosen)
-    assert related(visit.read("/en/toolkit/here/")) == [*(row.title_en for row in chosen), "Alike 4", "Alike 3"]
+    newest_first = [row.title_en for row in reversed(chosen)]
+    assert related(visit.read("/en/toolkit/here/")) == [*newest_first, "Alike 4", "Alike 3"]
 
 
 # --- preview, cost --------------------------------------------------------------------------------
