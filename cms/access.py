@@ -61,6 +61,17 @@ def access_filter(user: User, model: type[models.Model], field: str = "access") 
     return condition
 
 
+def is_reachable(model: type[models.Model], user: User) -> bool:
+    """Whether `user` may read the page that lists the records of `model`; who may not, sees none of them anywhere.
+
+    Records that no page lists are reachable to everyone. No query in a request that has read its stamp.
+    """
+    from cms.tree import current_tree  # asks this module who may see a page
+
+    index_page = getattr(model, "index_page", "")
+    return not index_page or current_tree().lets_in(index_page, user)
+
+
 def allows(groups: frozenset[int], user: User) -> bool:
     """Whether `user` may see what is for the groups of these ids; none: for everyone. For rows kept in memory."""
     return not groups or is_staff(user) or not groups.isdisjoint(group_ids(user))

@@ -73,3 +73,18 @@ def every_bilingual_model_has_both_columns(app_configs: Any, **kwargs: Any) -> l
                 for name in sorted(set(model.required_pairs) - set(localized_fields(model)))
             ]
     return errors
+
+
+@register()
+def every_index_page_is_a_page_type(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """What a record names as its index page is a page type: another name would hide its records from everyone."""
+    from wagtail.models import get_page_models
+
+    from cms.models import Record
+
+    known = {"", *(model._meta.model_name for model in get_page_models())}
+    return [
+        Error(f"{model.__name__} names an index page that is none: {model.index_page}.", obj=model, id="portal.E005")
+        for model in apps.get_models()
+        if issubclass(model, Record) and model.index_page not in known
+    ]

@@ -10,19 +10,14 @@ from cms.tree import PageNode, Tree, current_tree
 
 
 class IndexAddresses:
-    """Addresses of an index page, and of the records under it. `model` is the page's, such as "memberindexpage"."""
+    """Addresses of an index page, and of the records of `model` under it."""
 
-    def __init__(self, model: str) -> None:
-        self.model = model
+    def __init__(self, model: type[Record]) -> None:
+        self.model = model.index_page
 
     def nodes(self, tree: Tree | None = None) -> dict[str, PageNode]:
         """Return the index page in each language in which there is one."""
-        tree = tree or current_tree()
-        known: dict[str, dict[str, PageNode]] = tree.__dict__.setdefault("_index_pages", {})
-        if self.model not in known:
-            nodes = reversed(list(tree.by_id.values()))
-            known[self.model] = {node.language: node for node in nodes if node.model == self.model}
-        return known[self.model]
+        return (tree or current_tree()).index_pages(self.model)
 
     def url(self, language: str = "") -> str:
         """Return the index page's path in `language` (the active one), else in the other; "" where none is live."""

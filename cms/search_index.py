@@ -24,6 +24,7 @@ from django.utils.functional import Promise
 from cms.bilingual import LANGUAGES
 from cms.fulltext import CONFIGURATIONS
 from cms.models import SearchEntry
+from cms.tree import Tree
 
 LONGEST_TEXT = 200_000  # characters of an entry's text in one language; a vector has bounds of its own
 LONGEST_SHOWN = 100_000  # characters that are kept to show a passage of
@@ -56,6 +57,8 @@ class Kind:
     read: Callable[[Collection[str] | None], Iterable[Entry]]
     urls: Callable[[Collection[str] | None], Mapping[str, Mapping[str, str]]]
     order: int = 100
+    index_page: str = ""
+    """Of records: the type of the page that lists them (cms.models.Record)."""
 
 
 _kinds: dict[str, Kind] = {}
@@ -68,6 +71,11 @@ def register(kind: Kind) -> None:
 
 def kinds() -> list[Kind]:
     return sorted(_kinds.values(), key=lambda kind: (kind.order, kind.name))
+
+
+def closed_kinds(user: Any, tree: Tree) -> list[str]:
+    """Return the kinds whose index page `user` may not read: nothing of them is theirs to find."""
+    return [kind.name for kind in kinds() if kind.index_page and not tree.lets_in(kind.index_page, user)]
 
 
 def addresses(things: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Mapping[str, str]]:

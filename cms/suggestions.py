@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.db.models import F
@@ -21,7 +22,7 @@ from cms.bilingual import LANGUAGES, other_language
 from cms.models import SearchEntry
 from cms.models.search import PAGE_KIND
 from cms.spelling import folded
-from cms.tree import Restriction, Tree, request_stamp, tree_for
+from cms.tree import Tree, request_stamp, tree_for
 
 MOST = 8
 SHORTEST = 2  # letters that are typed before anything is offered
@@ -43,10 +44,14 @@ class Suggestion:
     thing: tuple[str, str]
     """What it is the name of: the names in both languages are of one thing."""
     groups: frozenset[int] = frozenset()
-    restrictions: tuple[Restriction, ...] = ()
+    index_page: str = ""
+    """The type of the page that it is listed by (cms.models.Record)."""
 
-    def is_visible(self, user: Any) -> bool:
-        return access.allows(self.groups, user) and all(item.allows(user) for item in self.restrictions)
+    def is_visible(self, user: Any, tree: Tree) -> bool:
+        kind, key = self.thing
+        if kind == PAGE_KIND:
+            return tree.are_visible(tree.translations.get(key, {}).values(), user)
+        return access.allows(self.groups, user) and (not self.index_page or tree.lets_in(self.index_page, user))
 
     def url(self, language: str) -> str:
         """Return where it leads a reader of `language`."""
@@ -113,12 +118,12 @@ def suggested(request: HttpRequest, text: str, language: str) -> list[Suggestion
     words = _WORD.findall(folded(text))
     if sum(map(len, words)) < SHORTEST:
         return []
-    index = index_for(request)
+    tree, indexes = tree_for(request), indexes_for(request)
     user, things = request.user, set()
     found: list[Suggestion] = []
     for name in (language, other_language(language)):
-        for item in index[name].find(words):
-            if item.thing not in things and item.is_visible(user):
+        for item in chain.from_iterable(index[name].find(words) for index in indexes):
+            if item.thing not in things and item.is_visible(user, tree):
                 things.add(item.thing)
                 found.append(item)
                 if len(found) == MOST:
@@ -126,38 +131,35 @@ def suggested(request: HttpRequest, text: str, language: str) -> list[Suggestion
     return found
 
 
-def index_for(request: HttpRequest) -> Index:
-    return caching.kept("suggestions", request_stamp(request), lambda: read_index(tree_for(request)))
+def indexes_for(request: HttpRequest) -> tuple[Index, Index]:
+    """Return what the sources offer, a few names, and the titles of everything that can be found."""
+    stamp = request_stamp(request)
+    few = caching.kept("suggested-names", stamp, lambda: index_of(_names()))
+    return few, caching.kept("suggested-titles", stamp, lambda: index_of(_entries()))
 
 
-def read_index(tree: Tree) -> Index:
-    """Read what can be suggested: a query, one for each kind's addresses, and those of the sources."""
+def index_of(items: Iterable[Suggestion]) -> Index:
     held: dict[str, list[Suggestion]] = {language: [] for language in LANGUAGES}
-    for source in _sources.values():
-        for item in source():
-            held[item.language].append(item)
-    for item in _entries(tree):
+    for item in items:
         held[item.language].append(item)
-    return {language: TitleIndex(items) for language, items in held.items()}
+    return {language: TitleIndex(names) for language, names in held.items()}
 
 
-def _entries(tree: Tree) -> Iterator[Suggestion]:
-    """Yield every entry of the search under its title in each language, newest first."""
+def _names() -> Iterator[Suggestion]:
+    return chain.from_iterable(read() for read in _sources.values())
+
+
+def _entries() -> Iterator[Suggestion]:
+    """Yield every entry of the search under its title in each language, newest first: a query, one for each kind."""
     entries = SearchEntry.objects.order_by(F("at").desc(nulls_last=True), "pk")
     rows = list(entries.values_list("kind", "key", "title_fr", "title_en", "access"))
-    addresses = {kind.name: kind.urls(None) for kind in search_index.kinds()}
-    labels = {kind.name: kind.label for kind in search_index.kinds()}
+    kinds = {kind.name: kind for kind in search_index.kinds()}
+    addresses = {name: kind.urls(None) for name, kind in kinds.items()}
     groups: dict[tuple[int, ...], frozenset[int]] = {}
-    for kind, key, french, english, ids in rows:
-        if not (urls := addresses.get(kind, {}).get(key)):
+    for name, key, french, english, ids in rows:
+        if not (urls := addresses.get(name, {}).get(key)):
             continue
-        held = groups.setdefault(tuple(ids), frozenset(ids))
-        kept_by = _restrictions(tree, key) if kind == PAGE_KIND else ()
+        kind, held = kinds[name], groups.setdefault(tuple(ids), frozenset(ids))
         for language, title in zip(LANGUAGES, (french, english), strict=True):
             if title:
-                yield Suggestion(title, language, labels[kind], urls, (kind, key), held, kept_by)
-
-
-def _restrictions(tree: Tree, key: str) -> tuple[Restriction, ...]:
-    nodes = tree.translations.get(key, {}).values()
-    return tuple(item for item in tree.restrictions if any(node.path.startswith(item.path) for node in nodes))
+                yield Suggestion(title, language, kind.label, urls, (name, key), held, kind.index_page)

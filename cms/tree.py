@@ -7,7 +7,7 @@ exists in one language only once, in the other language's listing too, so that n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -86,6 +86,7 @@ class Tree:
             self.children_of.setdefault(node.path[:-STEP], []).append(node)
         self.restrictions = restrictions
         self.homes = {node.language: node for node in nodes if len(node.path) == 2 * STEP}
+        self._index_pages: dict[str, dict[str, PageNode]] = {}
 
     # --- where a page is ------------------------------------------------------------------------
 
@@ -154,6 +155,23 @@ class Tree:
     @cached_property
     def _restricted(self) -> list[PageNode]:
         return [node for node in self.by_id.values() if self.is_restricted(node)]
+
+    # --- index pages ----------------------------------------------------------------------------
+
+    def index_pages(self, model: str) -> dict[str, PageNode]:
+        """Return the page of the type `model`, which routes to records, in each language in which it is live."""
+        if model not in self._index_pages:
+            nodes = reversed(list(self.by_id.values()))
+            self._index_pages[model] = {node.language: node for node in nodes if node.model == model}
+        return self._index_pages[model]
+
+    def lets_in(self, model: str, user: Any) -> bool:
+        """Whether `user` may see the index page of the type `model`; nobody may where it is not live."""
+        return self.are_visible(self.index_pages(model).values(), user)
+
+    def are_visible(self, nodes: Collection[PageNode], user: Any) -> bool:
+        """Whether `user` may see `nodes`, a page in its languages. What is kept back in one of them is kept back."""
+        return bool(nodes) and all(self.is_visible(node, user) for node in nodes)
 
     # --- languages ------------------------------------------------------------------------------
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from cms.bilingual import active_language
 from cms.record_addresses import IndexAddresses
-from resources.models import PresetListing, ResourceFile, ResourceIndexPage
+from resources.models import PresetListing, Resource, ResourceFile
 
-_TOOLKIT = IndexAddresses(ResourceIndexPage._meta.model_name or "")
+_TOOLKIT = IndexAddresses(Resource)
 
 toolkit_nodes = _TOOLKIT.nodes
 toolkit_url = _TOOLKIT.url

@@ -67,7 +67,9 @@ def resource_paths(keys: Collection[str] | None) -> dict[str, dict[str, str]]:
     return resources_urls(Resource, keys)
 
 
-search_index.register(search_index.Kind(KIND, _("Toolkit"), read_resources, resource_paths, order=10))
+search_index.register(
+    search_index.Kind(KIND, _("Toolkit"), read_resources, resource_paths, order=10, index_page=Resource.index_page)
+)
 
 
 def suggested_topics() -> Iterator[suggestions.Suggestion]:
@@ -86,7 +88,9 @@ def suggested_topics() -> Iterator[suggestions.Suggestion]:
         groups = frozenset() if topic.is_public else frozenset(topic.groups)
         for language in LANGUAGES if urls else ():
             name = getattr(topic, f"name_{language}")
-            yield suggestions.Suggestion(name, language, _("Topic"), urls, ("topic", topic.key), groups)
+            yield suggestions.Suggestion(
+                name, language, _("Topic"), urls, ("topic", topic.key), groups, Resource.index_page
+            )
 
 
 suggestions.register("topics", suggested_topics)

@@ -37,7 +37,9 @@ class RecordQuerySet(BilingualQuerySet):
     """Reads of records by intent. Every listing, feed, count, search and API starts with `visible_to`."""
 
     def visible_to(self, user: Any) -> Self:
-        """Keep the published records that `user` may see (DOMAIN.md, "Access")."""
+        """Keep the published records that `user` may see (DOMAIN.md, "Access"): by their index page, and their own."""
+        if not access.is_reachable(self.model, user):
+            return self.none()
         return self.filter(access.access_filter(user, self.model), live=True)
 
     def behind(self) -> RecordQuerySet:
@@ -120,6 +122,8 @@ class Record(
         for_concrete_model=False,
     )
 
+    #: Type of the page that lists them and routes to each, such as "memberindexpage": they are as private as it is.
+    index_page: ClassVar[str] = ""
     required_pairs: ClassVar[tuple[str, ...]] = ("title", "summary")
     sort_text = "title"
     #: Text pairs that do not make the other language behind when only one changes.

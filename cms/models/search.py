@@ -24,13 +24,17 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     """Reads of what can be found by intent."""
 
     def visible_to(self, user: Any, tree: Tree) -> SearchEntryQuerySet:
-        """Keep what `user` may see (DOMAIN.md, "Access"): records by their groups, pages as the tree says."""
+        """Keep what `user` may see (DOMAIN.md, "Access"): pages by the tree, records by index page and groups."""
+        from cms import search_index  # writes this model
+
+        closed = search_index.closed_kinds(user, tree)
+        open_ones = self.exclude(kind__in=closed) if closed else self.all()
         if access.is_staff(user):
-            return self.all()
+            return open_ones
         shared = models.Q(access=[])
         if ids := access.group_ids(user):
             shared |= models.Q(access__overlap=sorted(ids))
-        found = self.filter(shared)
+        found = open_ones.filter(shared)
         hidden = tree.hidden_keys(user)
         return found.exclude(kind=PAGE_KIND, key__in=hidden) if hidden else found
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cms.record_addresses import IndexAddresses
-from members.models import MemberIndexPage
+from members.models import Organization
 
-_DIRECTORY = IndexAddresses(MemberIndexPage._meta.model_name or "")
+_DIRECTORY = IndexAddresses(Organization)
 
 directory_nodes = _DIRECTORY.nodes
 directory_url = _DIRECTORY.url

@@ -17,9 +17,7 @@ from members.models import Organization
 def sitemap(request: HttpRequest) -> list[SitemapEntry]:
     """Return the public page of every organization: one query."""
     tree = tree_for(request)
-    bases = {language: node.url for language, node in directory_nodes(tree).items() if not tree.is_restricted(node)}
-    if not bases:
-        return []
+    bases = {language: node.url for language, node in directory_nodes(tree).items()}
     rows = (
         Organization.objects.visible_to(AnonymousUser())
         .exclude(slug_fr="", slug_en="")

@@ -55,4 +55,13 @@ def write_words(ids: Iterable[int]) -> None:
     search_index.write(KIND, known)
 
 
-search_index.register(search_index.Kind(KIND, _("Organizations"), read_organizations, organization_paths, order=20))
+search_index.register(
+    search_index.Kind(
+        KIND,
+        _("Organizations"),
+        read_organizations,
+        organization_paths,
+        order=20,
+        index_page=Organization.index_page,
+    )
+)

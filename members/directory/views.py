@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 
-from cms import slots
+from cms import access, slots
 from cms.bilingual import active_language, localized
 from cms.models import FormerSlug
 from cms.portal import Portal, ShownRecord
@@ -70,7 +71,8 @@ def organization_context(request: HttpRequest, shown: Organization) -> dict[str,
     """Return what pages/organization.html shows of an organization to whoever asks; a draft's preview too."""
     profile = Profile(shown, reader_level(request.user, shown))
     is_preview = getattr(request, "is_preview", False)
-    is_public = shown.pk is not None and not shown.access.exists()
+    is_for_everyone = access.is_reachable(Organization, AnonymousUser()) and not shown.access.exists()
+    is_public = shown.pk is not None and is_for_everyone
     urls = organization_urls(shown)
     record = ShownRecord(
         title=str(shown),

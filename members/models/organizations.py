@@ -178,6 +178,7 @@ class Organization(Record):
     )
     confirmed_at = models.DateTimeField(_("profile last confirmed"), null=True, blank=True, editable=False)
 
+    index_page = "memberindexpage"
     required_pairs = ("title",)
     objects = OrganizationQuerySet.as_manager()  # type: ignore[misc]
     search_fields = [*Record.search_fields, index.FilterField("kind"), index.FilterField("community")]

@@ -65,6 +65,8 @@ def announcements(user: Any, stamp: int) -> list[ShownAnnouncement]:
 
 def organizations(user: Any, stamp: int, since: datetime) -> list[NewOrganization]:
     """Return the organizations that `user` may see and that were first published after `since`, newest first."""
+    if not access.is_reachable(Organization, user):
+        return []
     known = caching.kept("new-organizations", stamp, _read_organizations)
     return [row for row in known if row.at > since and access.allows(row.groups, user)]
 

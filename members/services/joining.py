@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -41,7 +42,7 @@ class DecidedError(RequestRefusedError):
 
 def joinable_organizations() -> QuerySet[Organization]:
     """Return the organizations that one may ask to join: those that everyone may see."""
-    return Organization.objects.filter(live=True, access=None)
+    return Organization.objects.visible_to(AnonymousUser())
 
 
 def matches_domain(email: str, organization: Organization) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest
 
-from cms import caching
+from cms import access, caching
 from cms.bilingual import LANGUAGES
 from cms.listing_index import FacetIndex, IndexRow
 from cms.tree import request_stamp
@@ -26,6 +26,10 @@ class ToolkitIndex(FacetIndex):
 
     published: list[float]
     """Seconds since the epoch, by place, with the sign turned: they rise as the index goes on."""
+
+    def visible_to(self, user: Any) -> int:
+        """Return the resources that `user` may see, as `Resource.objects.visible_to` does: by the toolkit's page."""
+        return super().visible_to(user) if access.is_reachable(Resource, user) else 0
 
     def newer_than(self, moment: datetime) -> int:
         """Return the resources that were first published after `moment`, as bits."""

@@ -130,6 +130,7 @@ class _EntryMaker:
         self.types, self.topics = words.names(self.language)
         self.settings = {word.key: str(word.name_in(self.language)) for word in SETTINGS}
         self.path, self.passages = path, passages
+        self.is_public = access.is_reachable(Resource, AnonymousUser())
 
     def entry(self, row: tuple[Any, ...]) -> dict[str, Any]:
         pk, *texts, kind, setting, year, languages, topics, is_restricted = row
@@ -146,7 +147,7 @@ class _EntryMaker:
             "badges": _badges(languages),
             "facts": " · ".join(fact for fact in (str(year or ""), self.settings.get(setting, "")) if fact),
             "topics": ", ".join(self.topics[key] for key in topics if key in self.topics),
-            "is_restricted": is_restricted,
+            "is_restricted": is_restricted or not self.is_public,
             "passage": passage.html if passage else "",
             "passage_language": passage.language if passage and passage.language != self.language else "",
         }

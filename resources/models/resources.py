@@ -119,6 +119,7 @@ class Resource(Record):
         help_text=_("Set when DeepL filled a language. Take it away once somebody has read the translation."),
     )
 
+    index_page = "resourceindexpage"
     objects = ResourceQuerySet.as_manager()  # type: ignore[misc]
     search_fields = [*Record.search_fields, index.FilterField("resource_type"), index.FilterField("setting")]
 

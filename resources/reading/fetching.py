@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.cache import add_never_cache_headers
@@ -38,7 +39,7 @@ def resource_file(request: HttpRequest, uid: uuid.UUID) -> HttpResponse | FileRe
     else:
         response = HttpResponseRedirect(file.url)
         add_never_cache_headers(response)  # another address may stand here tomorrow
-    if Resource.access.through.objects.filter(resource=file.resource_id).exists():
+    if not Resource.objects.visible_to(AnonymousUser()).filter(pk=file.resource_id).exists():
         response["X-Robots-Tag"] = "noindex"
     if is_counted(request):
         count_download(file)

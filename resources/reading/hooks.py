@@ -24,9 +24,7 @@ FEATURED = 3
 def sitemap(request: HttpRequest) -> list[SitemapEntry]:
     """Return the page of every public resource: one query."""
     tree = tree_for(request)
-    bases = {language: node.url for language, node in toolkit_nodes(tree).items() if not tree.is_restricted(node)}
-    if not bases:
-        return []
+    bases = {language: node.url for language, node in toolkit_nodes(tree).items()}
     rows = (
         Resource.objects.visible_to(AnonymousUser())
         .exclude(slug_fr="", slug_en="")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -82,7 +83,7 @@ def resource_context(request: HttpRequest, shown: Resource, held: dict[str, list
     topics, audiences = _among(words.topics, held["topics"]), _among(words.audiences, held["audiences"])
     kinds = _kinds(words, shown)
     files = shown_files(request, shown)
-    is_public = shown.pk is not None and not held["access"]
+    is_public = shown.pk is not None and not held["access"] and access.is_reachable(Resource, AnonymousUser())
     urls = resource_urls(shown)
     record = ShownRecord(
         title=str(shown),
