@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 from django.db import connection
 
 T = TypeVar("T")
+#: The area of what things are called, where they are, and whom they are for (AreaStamp).
+NAMES = "names"
 _lock = threading.Lock()
 _kept: dict[str, tuple[int, Any]] = {}
 
@@ -35,9 +37,9 @@ def raise_stamp(*, area: str = "", **_: Any) -> None:
     """
     from cms.models import AreaStamp, ContentStamp
 
+    ContentStamp.raise_version()  # always first: of two changes at once, one waits here for the other
     if area:
         AreaStamp.raise_version(area)
-    ContentStamp.raise_version()
 
 
 def kept(name: str, stamp: int, make: Callable[[], T]) -> T:

@@ -21,6 +21,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.functional import Promise
 
+from cms import caching
 from cms.bilingual import LANGUAGES
 from cms.fulltext import CONFIGURATIONS
 from cms.models import SearchEntry
@@ -29,6 +30,7 @@ from cms.tree import Tree
 LONGEST_TEXT = 200_000  # characters of an entry's text in one language; a vector has bounds of its own
 LONGEST_SHOWN = 100_000  # characters that are kept to show a passage of
 AT_ONCE = 200  # rows a statement
+NAMED = ("title_fr", "title_en", "access")  # what is suggested of an entry, and to whom
 _NO_TEXT = re.compile("[\0\ue000-\uf8ff]")
 
 
@@ -101,14 +103,16 @@ def write(name: str, keys: Iterable[Any] | None = None) -> int:
     stale = SearchEntry.objects.filter(kind=name)
     if wanted is not None:
         stale = stale.filter(key__in=wanted)
-    left = set(stale.values_list("key", flat=True))
+    left = {key: tuple(named) for key, *named in stale.values_list("key", *NAMED)}
     rows = (_row(name, entry) for entry in _kinds[name].read(wanted))
-    count = 0
+    count, renamed = 0, 0
     with connection.cursor() as cursor:
         while chunk := list(islice(rows, AT_ONCE)):
             cursor.executemany(_STATEMENT, chunk)
-            left.difference_update(row["key"] for row in chunk)
+            renamed += sum(left.pop(row["key"], None) != tuple(row[column] for column in NAMED) for row in chunk)
             count += len(chunk)
+    if left or renamed:
+        caching.raise_stamp(area=caching.NAMES)
     if left:
         SearchEntry.objects.filter(kind=name, key__in=left).delete()
     return count

@@ -46,15 +46,22 @@ SHARED_PAGE_FIELDS = frozenset(
 
 def raise_stamp(sender: Any, **kwargs: Any) -> None:
     if not kwargs.get("raw"):
-        caching.raise_stamp()
+        caching.raise_stamp(area=caching.NAMES if sender in (Locale, Site) else "")
+
+
+def page_went_elsewhere(sender: Any, **kwargs: Any) -> None:
+    """Have the addresses of the page, and of what is under it, read anew."""
+    caching.raise_stamp(area=caching.NAMES)
 
 
 for model in SHARED_MODELS:
     post_save.connect(raise_stamp, sender=model, dispatch_uid=f"stamp-saved-{model.__name__}")
     post_delete.connect(raise_stamp, sender=model, dispatch_uid=f"stamp-deleted-{model.__name__}")
 m2m_changed.connect(raise_stamp, sender=PageViewRestriction.groups.through, dispatch_uid="stamp-groups")
-for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+for signal in (page_published, page_unpublished):
     signal.connect(raise_stamp, dispatch_uid="stamp-page")
+for signal in (page_slug_changed, post_page_move):
+    signal.connect(page_went_elsewhere, dispatch_uid="stamp-page-address")
 
 
 def page_saved(sender: Any, instance: Any, created: bool, raw: bool, update_fields: Any, **kwargs: Any) -> None:

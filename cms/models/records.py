@@ -20,7 +20,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pub
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
-from cms import access
+from cms import access, caching
 from cms.bilingual import (
     LANGUAGES,
     Bilingual,
@@ -303,12 +303,13 @@ class FormerSlug(models.Model):
 
     @classmethod
     def remember(cls, before: Record, after: Record) -> None:
-        """Keep the slugs that `after` no longer has; a slug in use again leads nowhere else."""
+        """Keep the slugs that `after` no longer has; a slug in use again leads nowhere else. Workers are told."""
         content_type = ContentType.objects.get_for_model(type(after))
         for language in LANGUAGES:
             old, new = getattr(before, f"slug_{language}"), getattr(after, f"slug_{language}")
             if old == new:
                 continue
+            caching.raise_stamp(area=caching.NAMES)
             cls.objects.filter(content_type=content_type, language=language, slug=new).delete()
             if old and before.live:
                 cls.objects.update_or_create(

@@ -12,12 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from cms import access
-from cms.models import Topic
+from cms import access, suggestions
+from cms.models import NoticeBar, Topic
 from cms.search import ranked_ids
 from cms.suggestions import MOST, Suggestion, TitleIndex
 from home.models import HomePage
 from resources.addresses import toolkit_url
+from resources.models import ResourceIndexPage
 from tests.conftest import Visitor
 from tests.factories.organizations import OrganizationFactory
 from tests.factories.pages import StandardPageFactory, restrict
@@ -113,6 +114,93 @@ def test_the_index_follows_what_changes(visit: Visitor) -> None:
     assert names(visit, "hou") == ["Housing"]
     resource.access.set([access.access_group(access.MEMBERS)])
     resource.save()
+    assert names(visit, "hou") == []
+
+
+@pytest.fixture
+def readings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Grow by one each time that the titles of all that can be found are read."""
+    made: list[int] = []
+    read = suggestions._entries
+    monkeypatch.setattr(suggestions, "_entries", lambda: (made.append(1), read())[1])
+    return made
+
+
+def change_text(resource: Any) -> None:
+    resource.summary_en = "Another summary"
+    resource.save()
+
+
+def change_settings(resource: Any) -> None:
+    NoticeBar.objects.update_or_create(defaults={"text_fr": "Fermé", "text_en": "Closed"})
+
+
+def close_toolkit(resource: Any) -> None:
+    restrict(ResourceIndexPage.objects.get(locale__language_code="en"), access.MEMBERS)
+
+
+@pytest.mark.parametrize("change", [change_text, change_settings, close_toolkit], ids=lambda change: change.__name__)
+def test_titles_are_not_read_again_for_what_changes_none(change: Any, visit: Visitor, readings: list[int]) -> None:
+    resource = ResourceFactory(title_en="Housing")
+    assert names(visit, "hou") == ["Housing"]
+    change(resource)
+    assert names(visit, "hou") == ([] if change is close_toolkit else ["Housing"])
+    assert len(readings) == 1
+
+
+def change_slug(resource: Any, home: HomePage) -> str:
+    resource.slug_en = "elsewhere"
+    resource.save()
+    return f"{toolkit_url('en')}elsewhere/"
+
+
+def change_slug_of_index(resource: Any, home: HomePage) -> str:
+    page = ResourceIndexPage.objects.get(locale__language_code="en")
+    page.slug = "library"
+    page.save()
+    return "/en/library/housing/"
+
+
+def change_title(resource: Any, home: HomePage) -> str:
+    resource.title_en = "Housing for all"
+    resource.save()
+    return f"{toolkit_url('en')}housing/"
+
+
+@pytest.mark.parametrize(
+    "change", [change_slug, change_slug_of_index, change_title], ids=lambda change: change.__name__
+)
+def test_titles_are_read_again_with_their_addresses(
+    change: Any,
+    visit: Visitor,
+    readings: list[int],
+    english_home: HomePage,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    resource = ResourceFactory(title_en="Housing")
+    names(visit, "hou")
+    with django_capture_on_commit_callbacks(execute=True):
+        address = change(resource, english_home)
+    assert [(option.span.get_text(), option["href"]) for option in options(visit, "hou")] == [
+        (resource.title_en, address)
+    ]
+    assert len(readings) == 2
+
+
+def test_a_page_that_moves_or_goes_is_followed(visit: Visitor, english_home: HomePage) -> None:
+    page = StandardPageFactory(parent=english_home, title="Housing page", slug="housing")
+    shelf = StandardPageFactory(parent=english_home, title="Shelf", slug="shelf")
+    names(visit, "hou")
+    page.move(shelf, pos="last-child")
+    assert [option["href"] for option in options(visit, "hou")] == ["/en/shelf/housing/"]
+    StandardPageFactory._meta.model.objects.get(pk=page.pk).unpublish()
+    assert names(visit, "hou") == []
+
+
+def test_a_resource_that_is_deleted_is_no_longer_suggested(visit: Visitor) -> None:
+    resource = ResourceFactory(title_en="Housing")
+    assert names(visit, "hou") == ["Housing"]
+    resource.delete()
     assert names(visit, "hou") == []
 
 
