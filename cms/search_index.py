@@ -18,7 +18,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.functional import Promise
 
 from cms import caching
@@ -27,7 +27,8 @@ from cms.fulltext import CONFIGURATIONS
 from cms.models import SearchEntry
 from cms.tree import Tree
 
-LONGEST_TEXT = 200_000  # characters of an entry's text in one language; a vector has bounds of its own
+LONGEST_TEXT = 400_000  # bytes of an entry's text in one language; a vector has bounds of its own (`_put`)
+TOO_LONG = "54000"  # PostgreSQL's word for a vector of more than a megabyte
 LONGEST_SHOWN = 100_000  # characters that are kept to show a passage of
 AT_ONCE = 200  # rows a statement
 NAMED = ("title_fr", "title_en", "access")  # what is suggested of an entry, and to whom
@@ -108,7 +109,7 @@ def write(name: str, keys: Iterable[Any] | None = None) -> int:
     count, renamed = 0, 0
     with connection.cursor() as cursor:
         while chunk := list(islice(rows, AT_ONCE)):
-            cursor.executemany(_STATEMENT, chunk)
+            _put(cursor, chunk)
             renamed += sum(left.pop(row["key"], None) != tuple(row[column] for column in NAMED) for row in chunk)
             count += len(chunk)
     if left or renamed:
@@ -116,6 +117,21 @@ def write(name: str, keys: Iterable[Any] | None = None) -> int:
     if left:
         SearchEntry.objects.filter(kind=name, key__in=left).delete()
     return count
+
+
+def _put(cursor: Any, rows: list[dict[str, Any]]) -> None:
+    """Write rows. Where words of many different kinds make a vector too long, the text that is searched is halved."""
+    try:
+        with transaction.atomic():
+            cursor.executemany(_STATEMENT, rows)
+    except DatabaseError as error:
+        whole = [f"whole_{language}" for language in LANGUAGES]
+        is_too_long = getattr(error.__cause__, "sqlstate", "") == TOO_LONG
+        if not is_too_long or not any(row[name] for row in rows for name in whole):
+            raise
+        for row in rows:
+            halves = {name: row[name][: len(row[name]) // 2] for name in whole} if len(rows) == 1 else {}
+            _put(cursor, [row | halves])
 
 
 def write_all() -> dict[str, int]:
@@ -133,7 +149,7 @@ def _row(kind: str, entry: Entry) -> dict[str, Any]:
             f"summary_{language}": _plain(entry.summaries.get(language, "")),
             f"terms_{language}": _plain(entry.terms.get(language, "")),
             f"text_{language}": text[:LONGEST_SHOWN],
-            f"whole_{language}": text[:LONGEST_TEXT],
+            f"whole_{language}": text.encode()[:LONGEST_TEXT].decode(errors="ignore"),
         }
     return row
 

@@ -8,13 +8,15 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from cms import access, caching, search_feeding, search_index
 from cms.models import SearchEntry, SearchWord
 from cms.models.search import PAGE_KIND
+from cms.search import ranked_ids
+from cms.search_index import Entry
 from cms.tree import current_tree
 from home.models import HomePage
 from tests.factories.organizations import CommunityFactory, OrganizationFactory
@@ -231,3 +233,38 @@ def test_records_are_led_to_by_a_fixed_number_of_queries(django_assert_num_queri
             current_tree()
             with django_assert_num_queries(2):  # the stamp, the slugs
                 assert len(search_index.addresses(keys[:count])) == count
+
+
+# --- bounds ---------------------------------------------------------------------------------------
+
+
+def spelled(number: int) -> str:
+    """Return a word of four letters of Deseret, of four bytes each; numbers up to two million have one each."""
+    return "".join(chr(0x10400 + number // 40**place % 40) for place in range(4))
+
+
+#: A million characters of compound words that all differ: of the first 200 000, a vector is longer than a megabyte.
+MANY_WORDS = " ".join(f"{spelled(2 * number)}-{spelled(2 * number + 1)}" for number in range(100_000))
+
+
+def test_a_text_of_more_words_than_a_vector_holds_is_saved_and_found_by_its_beginning() -> None:
+    resource = ResourceFactory(body_fr=[("rich_text", f"<p>beginning {MANY_WORDS} ending</p>")], title_en="Short")
+    assert SearchEntry.objects.get(kind="resource", key=resource.pk).title_en == "Short"
+    assert ranked_ids("resource", "beginning", "en") == [resource.pk]
+    assert ranked_ids("resource", "ending", "en") == []
+
+
+def test_a_long_text_beside_others_takes_nothing_from_them(leaflets: Any) -> None:
+    titles = {"fr": "", "en": "Leaflet"}
+    leaflets(
+        Entry("1", titles, texts={"en": "short words"}),
+        Entry("2", titles, texts={"en": MANY_WORDS}),
+        Entry("3", titles, texts={"en": "other words"}),
+    )
+    assert sorted(ranked_ids("leaflet", "words", "en")) == [1, 3]
+    assert SearchEntry.objects.filter(kind="leaflet").count() == 3
+
+
+def test_an_error_that_is_not_of_length_is_told(leaflets: Any) -> None:
+    with pytest.raises(DatabaseError):
+        leaflets(Entry("a key of more than forty characters, which no column holds", {"fr": "Titre", "en": ""}))
