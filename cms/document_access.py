@@ -1,8 +1,8 @@
-"""Who may fetch a document by its own address: it is as private as what it hangs on, whatever its collection.
+"""Who may fetch a document by its own address: it is as private as what it hangs on, and as its collection.
 
 Pages and records that hold it are found in Wagtail's index of references; what hangs on a record by a ParentalKey
-counts for the record. The index is brought up to date in the background and knows no drafts and no former versions:
-an app that must be exact adds a judge of its own.
+counts for the record. The index is brought up to date in the background and knows no drafts: those of records are read
+here. It knows no former versions either: an app that must be exact adds a judge of its own.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
 from cms import access
@@ -31,7 +34,7 @@ class Holder:
 
 class Verdict(Enum):
     FREE = "free"
-    """Nothing that is kept from anybody holds it: its collection alone decides."""
+    """Nothing holds it, or something that everyone may see: its collection alone decides (cms.collection_access)."""
     ALLOWED = "allowed"
     """Only what is private holds it, and the reader may see some of that."""
     REFUSED = "refused"
@@ -50,8 +53,9 @@ def register_judge(judge: Judge) -> None:
 def verdict(document: Any, user: Any, tree: Tree) -> Verdict:
     """Say whether `user` may fetch `document`, by what holds it."""
     holders: list[Holder] = []
-    for find in (lambda: _indexed(document, user, tree), *(lambda ask=ask: ask(document, user) for ask in _judges)):
-        for holder in find():
+    judges: list[Judge] = [lambda document, user: _indexed(document, user, tree), *_judges, _drafted]
+    for judge in judges:
+        for holder in judge(document, user):
             if holder.is_public:
                 return Verdict.FREE
             holders.append(holder)
@@ -85,3 +89,21 @@ def _indexed(document: Any, user: Any, tree: Tree) -> Iterator[Holder]:
             yield from record_holders(model, {int(pk) for pk in ids}, user)
         else:
             yield Holder(is_public=True, is_visible=True)
+
+
+def _drafted(document: Any, user: Any) -> Iterator[Holder]:
+    """Yield a holder for staff where the draft of a record, beside a live one or alone, holds the document anywhere.
+
+    One query for each kind of record; the few drafts that bear its number at all are read as Wagtail reads references.
+    """
+    wanted = (ContentType.objects.get_for_model(document).pk, str(document.pk))
+    written = Cast("latest_revision__content", TextField())
+    for model in apps.get_models():
+        if not issubclass(model, Record):
+            continue
+        drafts = model._default_manager.filter(Q(live=False) | Q(has_unpublished_changes=True)).alias(written=written)
+        for draft in drafts.filter(written__regex=rf"\m{document.pk}\M").select_related("latest_revision"):
+            found = ReferenceIndex._extract_references_from_object(draft.latest_revision.as_object())
+            if wanted in (reference[:2] for reference in found):
+                yield Holder(is_public=False, is_visible=access.is_staff(user))
+                break

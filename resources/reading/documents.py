@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from wagtail.models import ReferenceIndex
 
 from cms import access, document_access
@@ -14,15 +13,10 @@ from resources.models import FileVersion, Resource
 
 
 def holders(document: Any, user: Any) -> Iterator[Holder]:
-    """Yield what holds `document` in the toolkit: resources as they are, drafts, former files. The last are staff's."""
+    """Yield what holds `document` in the toolkit: resources as they are, and former files, which are staff's."""
     ids = set(Resource.objects.filter(files__document=document.pk).values_list("pk", flat=True))
     yield from document_access.record_holders(Resource, ids, user)
-    drafts = Resource.objects.filter(
-        Q(live=False) | Q(has_unpublished_changes=True),
-        latest_revision__content__files__contains=[{"document": document.pk}],
-    )
-    former = FileVersion.objects.filter(document=document.pk, until_at__isnull=False)
-    if drafts.exists() or former.exists():
+    if FileVersion.objects.filter(document=document.pk, until_at__isnull=False).exists():
         yield Holder(is_public=False, is_visible=access.is_staff(user))
 
 

@@ -93,3 +93,40 @@ def test_a_former_document_is_for_staff(answers: Callable[[Any], tuple[int, ...]
     assert answers(new) == OPEN
     ResourceFileFactory(resource=ResourceFactory(), document=old)
     assert answers(old) == OPEN
+
+
+def linked(document: Any) -> list[tuple[str, str]]:
+    return [("rich_text", f'<p><a linktype="document" id="{document.pk}">The minutes</a></p>')]
+
+
+def test_a_document_in_the_text_of_a_draft_beside_a_live_resource_is_for_staff(
+    answers: Callable[[Any], tuple[int, ...]],
+) -> None:
+    linked_to, placed, other = DocumentFactory(), DocumentFactory(), DocumentFactory()
+    draft: Any = ResourceFactory()
+    draft.body_fr = linked(linked_to)
+    draft.body_en = [("document", {"document": placed, "title": ""})]
+    draft.save_revision()
+    assert answers(linked_to) == STAFF
+    assert answers(placed) == STAFF
+    assert answers(other) == OPEN
+    draft.latest_revision.publish()
+    assert answers(linked_to) == OPEN
+    assert answers(placed) == OPEN
+
+
+def test_a_draft_closes_nothing_that_a_live_resource_shows(answers: Callable[[Any], tuple[int, ...]]) -> None:
+    document = DocumentFactory()
+    ResourceFactory(body_en=linked(document))
+    draft: Any = ResourceFactory(codes=[access.MEMBERS])
+    draft.body_fr = linked(document)
+    draft.save_revision()
+    assert answers(document) == OPEN
+
+
+def test_a_number_that_is_no_document_closes_nothing(answers: Callable[[Any], tuple[int, ...]]) -> None:
+    document = DocumentFactory()
+    draft: Any = ResourceFactory()
+    draft.body_en = [("rich_text", f"<p>There are {document.pk} of them.</p>")]
+    draft.save_revision()
+    assert answers(document) == OPEN
