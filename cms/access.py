@@ -105,14 +105,6 @@ def restriction_allows(restriction: BaseViewRestriction, user: User) -> bool:
     return False
 
 
-def may_see_collection(user: User, collection: Any) -> bool:
-    """Whether `user` may see what lies in `collection`, its ancestors' restrictions included."""
-    return all(
-        restriction_allows(restriction, user)
-        for restriction in collection.get_view_restrictions().prefetch_related("groups")
-    )
-
-
 def access_group(code: str) -> Group:
     """Return the Group behind an access group's code. Raises Group.DoesNotExist for an unknown one."""
     return Group.objects.get(access_group__code=code)

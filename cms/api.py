@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from rest_framework.renderers import JSONRenderer
@@ -13,8 +14,8 @@ from wagtail.api.v2.serializers import PageSerializer
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
-from wagtail.models import Collection, CollectionViewRestriction
 
+from cms.collection_access import closed_to
 from cms.models import Audience, Region, ResourceType, Service, Topic
 
 LONGEST_NUMBER = 18  # digits that the database can hold
@@ -57,19 +58,11 @@ class PublicPagesAPIViewSet(PublicViewSet, PagesAPIViewSet):
     base_serializer_class = NoticeSerializer
 
 
-def hidden_collections() -> QuerySet[Collection]:
-    """Return the collections that not everyone may see."""
-    hidden = Collection.objects.none()
-    for restriction in CollectionViewRestriction.objects.select_related("collection"):
-        hidden |= restriction.collection.get_descendants(inclusive=True)
-    return hidden
-
-
 class PublicImagesAPIViewSet(PublicViewSet, ImagesAPIViewSet):
     """Images of collections that everyone may see."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        return super().get_queryset().exclude(collection__in=hidden_collections())
+        return super().get_queryset().exclude(collection__in=closed_to(AnonymousUser()))
 
 
 class RecordFieldsViewSet(PublicViewSet):

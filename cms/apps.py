@@ -11,6 +11,7 @@ class CmsConfig(AppConfig):
         from cms import (  # noqa: F401
             aliases,
             checks,
+            collection_access,
             document_versions,
             mirroring,
             private_files,

@@ -24,7 +24,7 @@ from wagtail.documents.views.serve import serve as serve_public_document
 from wagtail.images import get_image_model
 
 from cms import document_access
-from cms.access import may_see_collection
+from cms.collection_access import EVERYONE, closed_to, is_open_to
 from cms.document_access import Verdict
 from cms.storage import PRIVATE_PREFIX
 from cms.tree import tree_for
@@ -42,10 +42,9 @@ def private_image(request: HttpRequest, name: str) -> HttpResponse | FileRespons
     stored = f"{PRIVATE_PREFIX}{name}"
     image_model = get_image_model()
     image = (
-        image_model.objects.filter(file=stored).select_related("collection").first()
-        or image_model.objects.filter(renditions__file=stored).select_related("collection").first()
+        image_model.objects.filter(file=stored).first() or image_model.objects.filter(renditions__file=stored).first()
     )
-    if image is None or not may_see_collection(request.user, image.collection):
+    if image is None or image.collection_id in closed_to(request.user):
         raise Http404
     response = send_private_file(stored)
     response["Content-Security-Policy"] = "default-src 'none'"
@@ -56,18 +55,18 @@ def private_image(request: HttpRequest, name: str) -> HttpResponse | FileRespons
 def serve_document(request: HttpRequest, document_id: str, filename: str) -> HttpResponse | FileResponse:
     """Serve a document to those who may see its collection; no cache keeps one that not everyone may see.
 
-    A document that hangs on private pages and records only is as private as they are, whatever its collection.
+    A document that hangs on private pages and records only is as private as they are, beside its collection.
 
     The public is asked to sign in. Raises PermissionDenied for a signed-in person whom the collection's groups leave
     out (asking them to sign in once more would lead round in a circle), Http404 for what is not there.
     """
-    document = get_object_or_404(get_document_model().objects.select_related("collection"), pk=document_id)
+    document = get_object_or_404(get_document_model(), pk=document_id)
     if document.filename != filename:
         raise Http404
     verdict = document_access.verdict(document, request.user, tree_for(request))
-    if verdict is Verdict.FREE and not document.collection.get_view_restrictions().exists():
+    if verdict is Verdict.FREE and is_open_to(document.collection_id, EVERYONE):
         return serve_public_document(request, document_id, filename)
-    if verdict is Verdict.REFUSED or not may_see_collection(request.user, document.collection):
+    if verdict is Verdict.REFUSED or document.collection_id in closed_to(request.user):
         if request.user.is_authenticated:
             raise PermissionDenied
         response: HttpResponse | FileResponse = redirect_to_login(request.get_full_path(), reverse("account_login"))

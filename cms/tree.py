@@ -59,10 +59,20 @@ class PageNode:
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """Who may see what lies at and under `path`; `groups` is None where any signed-in person may."""
+    """Who may see what lies at and under `path`, of pages or of collections.
+
+    `groups` is None where any signed-in person may; a shared password lets nobody through.
+    """
 
     path: str
     groups: frozenset[int] | None
+
+    @classmethod
+    def of(cls, row: BaseViewRestriction, path: str) -> Restriction:
+        """Return what a row says that restricts what lies at `path`; its groups are read."""
+        if row.restriction_type == BaseViewRestriction.LOGIN:
+            return cls(path, None)
+        return cls(path, frozenset(group.pk for group in row.groups.all()))
 
     def allows(self, user: Any) -> bool:
         if access.is_staff(user):
@@ -70,6 +80,10 @@ class Restriction:
         if not user.is_authenticated or not user.is_active:
             return False
         return self.groups is None or bool(self.groups & access.group_ids(user))
+
+    def allows_all(self, groups: frozenset[int]) -> bool:
+        """Whether it lets through whoever is in one of `groups`; without groups, that is everyone: it does not."""
+        return bool(groups) and (self.groups is None or groups <= self.groups)
 
 
 class Tree:
@@ -253,12 +267,7 @@ def build_tree() -> Tree:
         url = f"/{home[1]}/{url_path.removeprefix(home[0])}"
         nodes.append(PageNode(pk, path, home[1], str(key), model, app_label, title, summary, url, published, changed))
     restrictions = [
-        Restriction(
-            restriction.page.path,
-            None
-            if restriction.restriction_type == BaseViewRestriction.LOGIN
-            else frozenset(group.pk for group in restriction.groups.all()),
-        )
+        Restriction.of(restriction, restriction.page.path)
         for restriction in PageViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
         .select_related("page")
         .prefetch_related("groups")
@@ -279,7 +288,12 @@ def tree_for(request: HttpRequest) -> Tree:
     return caching.kept("tree", request_stamp(request), build_tree)
 
 
+def current_stamp() -> int:
+    """Return the content stamp as the request being served read it; outside of one, as it is now (one query)."""
+    request = served_request.get()
+    return request_stamp(request) if request else caching.current_stamp()
+
+
 def current_tree() -> Tree:
     """Return the tree as the request being served sees it; outside of one, as it is now (one query)."""
-    request = served_request.get()
-    return tree_for(request) if request else caching.kept("tree", caching.current_stamp(), build_tree)
+    return caching.kept("tree", current_stamp(), build_tree)

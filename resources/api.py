@@ -14,8 +14,9 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from wagtail.api import APIField
 
-from cms.api import PublicViewSet, RecordFieldsViewSet, hidden_collections, router, term
+from cms.api import PublicViewSet, RecordFieldsViewSet, router, term
 from cms.bilingual import LANGUAGES
+from cms.collection_access import closed_to
 from cms.portal import Portal
 from members.models import Organization
 from resources.addresses import file_url, resource_urls
@@ -130,7 +131,7 @@ class ResourcesAPIViewSet(RecordFieldsViewSet):
                 "topics",
                 "audiences",
                 Prefetch("partners", partners),
-                Prefetch("files", files.exclude(document__collection__in=hidden_collections())),
+                Prefetch("files", files.exclude(document__collection__in=closed_to(AnonymousUser()))),
             )
         )
 

@@ -1,15 +1,18 @@
-"""What the toolkit follows: resources and the words they bear. The search is fed anew, workers are told."""
+"""What the toolkit follows: resources, the words they bear, where their files lie. The search and workers are told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db import transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
+from wagtail.models import Collection, CollectionViewRestriction
 
 from cms import caching, search_index
-from cms.models import Audience, ResourceType, Topic
+from cms.models import Audience, PortalDocument, ResourceType, Topic
 from members.models import Organization
 from members.services.merging import organizations_merging
 from resources.models import PresetListing, Resource
@@ -63,3 +66,40 @@ def follow_merging(duplicate: Organization, into: Organization, actor: Any, **kw
 
     for resource in Resource.objects.filter(partners=duplicate):
         change_terms(resource, add={"partners": [into]}, remove={"partners": [duplicate]}, user=actor)
+
+
+# --- collections ----------------------------------------------------------------------------------
+
+
+@receiver(post_save, sender=Collection, dispatch_uid="toolkit-collection")
+def follow_collection(instance: Collection, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Follow a collection that may have moved; Wagtail saves it first and moves it then."""
+    if not created and not raw:
+        transaction.on_commit(partial(collection_changed, instance.pk))
+
+
+@receiver([post_save, post_delete], sender=CollectionViewRestriction, dispatch_uid="toolkit-collection-restriction")
+@receiver(m2m_changed, sender=CollectionViewRestriction.groups.through, dispatch_uid="toolkit-collection-groups")
+def follow_restriction(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    if not raw and isinstance(instance, CollectionViewRestriction):
+        transaction.on_commit(partial(collection_changed, instance.collection_id))
+
+
+def collection_changed(collection_id: int) -> None:
+    """Have the resources whose files lie in a collection, or under it, found by what their readers may read now."""
+    collection = Collection.objects.filter(pk=collection_id).first()
+    if collection is not None:
+        documents_changed(PortalDocument.objects.filter(collection__path__startswith=collection.path).values("pk"))
+
+
+def documents_changed(documents: Any) -> None:
+    """Have the published resources that hold one of `documents`, ids, found by what stands there now."""
+    holders = Resource.objects.filter(live=True, files__document__in=documents)
+    if ids := list(holders.values_list("pk", flat=True).distinct()):
+        resources_changed(ids)
+
+
+def documents_moved(request: Any, action_type: str, objects: Iterable[Any], action: Any) -> None:
+    """Follow what Wagtail's bulk action put in another collection (hook "after_bulk_action"; no signal tells of it)."""
+    if action_type == "add_to_collection":
+        documents_changed([item.pk for item in objects if isinstance(item, PortalDocument)])

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cms import search_index, suggestions
 from cms.bilingual import LANGUAGES, localized
+from cms.collection_access import is_open_to
 from cms.models import PortalDocument, Topic
 from resources.addresses import resources_urls, toolkit_nodes
-from resources.models import Resource
+from resources.models import Resource, ResourceFile
 
 KIND = "resource"
 #: Language of a file → the languages in whose words its text is looked for.
@@ -51,9 +52,15 @@ def _texts(row: Resource, language: str) -> Iterator[str]:
     yield from (strip_tags(text) for text in body.stream_block.get_searchable_content(body))
     yield from (getattr(row, f"{name}_{language}") for name in ("author", "requested_by", "consultation"))
     for file in row.files.all():
-        if language in FILE_LANGUAGES.get(file.language, LANGUAGES):
+        if language in FILE_LANGUAGES.get(file.language, LANGUAGES) and is_for_readers(file, row):
             yield getattr(file, f"title_{language}")
             yield text_of(file.document)
+
+
+def is_for_readers(file: ResourceFile, row: Resource) -> bool:
+    """Whether all who may see the resource may have the file: what only some of them may is not searched."""
+    groups = frozenset(group.pk for group in row.access.all())
+    return file.document is None or is_open_to(file.document.collection_id, groups)
 
 
 def text_of(document: PortalDocument | None) -> str:

@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from resources import bench
+from resources.following import documents_moved
 from resources.reading import hooks as reading
 from resources.viewsets import home_panel, reports
 from resources.viewsets.bulk import BULK_ACTIONS, DeleteResources
@@ -14,6 +15,8 @@ hooks.register("portal_sitemap", reading.sitemap)
 hooks.register("portal_featured_resources", reading.featured_resources)
 hooks.register("portal_news", reading.news)
 hooks.register("portal_digest_section", reading.digest_section)
+
+hooks.register("after_bulk_action", documents_moved)
 
 for bulk_action in BULK_ACTIONS:
     hooks.register("register_bulk_action", bulk_action)

@@ -8,6 +8,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from cms.models import PortalDocument
+from resources.following import documents_changed
 from resources.models import Resource, ResourceFile
 from resources.services import texts
 from resources.signals import resource_saved
@@ -20,6 +21,12 @@ def read_documents(instance: Resource, **kwargs: Any) -> None:
 
 
 @receiver(post_save, sender=PortalDocument, dispatch_uid="read-document-anew")
-def read_anew(instance: PortalDocument, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    if not created and not raw and texts.forget_replaced(instance):
+def read_anew(
+    instance: PortalDocument, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    if created or raw:
+        return
+    if texts.forget_replaced(instance):
         texts.have_read([instance.pk])
+    elif update_fields is None or "collection" in update_fields:
+        documents_changed([instance.pk])  # it may lie elsewhere

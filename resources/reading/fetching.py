@@ -6,12 +6,13 @@ import re
 import uuid
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from cms import access
+from cms.collection_access import closed_to
 from cms.files import send_document
 from resources.models import Resource, ResourceFile
 from resources.services.downloads import count_download
@@ -28,13 +29,15 @@ ROBOT = re.compile(
 def resource_file(request: HttpRequest, uid: uuid.UUID) -> HttpResponse | FileResponse:
     """Give the file to those who may see its resource, or lead to where the link leads.
 
-    Raises Http404 for what is not there and for what the reader may not see. The collection in which the document
-    lies does not matter here: the resource's access does.
+    Raises Http404 for what is not there and for what the reader may not see: a file is as private as its resource and
+    as the collection in which its document lies.
     """
     visible = Resource.objects.visible_to(request.user)
     file = get_object_or_404(ResourceFile.objects.select_related("document").filter(resource__in=visible), uid=uid)
     response: HttpResponse | FileResponse
     if file.document is not None:
+        if file.document.collection_id in closed_to(request.user):
+            raise Http404
         response = send_document(file.document)
     else:
         response = HttpResponseRedirect(file.url)

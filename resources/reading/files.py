@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from cms.bilingual import LANGUAGES, LocalizedText, active_language
+from cms.collection_access import closed_to, is_open_to
 from cms.models import PortalDocument
 from cms.portal import Portal
 from members.standing import organization_of
@@ -45,6 +46,8 @@ class ShownFile:
     host: str
     """Where a link leads; empty for a file."""
     is_best: bool
+    is_restricted: bool
+    """Whether its collection keeps it from some of those who see the resource."""
 
 
 @dataclass(frozen=True)
@@ -55,24 +58,28 @@ class _Stored:
     title: str
     file: str
     size: int | None
+    collection: int
     pages: int | None
 
 
-def shown_files(request: HttpRequest, shown: Resource) -> list[ShownFile]:
+def shown_files(request: HttpRequest, shown: Resource, groups: Collection[int] = ()) -> list[ShownFile]:
     """Return the files and links of a resource, the best for the reader first: by their language, then their setting.
 
-    Two queries, whatever their number. In a preview each leads to the draft's own document.
+    `groups` are those that the resource is for. What lies in a collection that the reader may not see is left out. Two
+    queries, whatever their number. In a preview each leads to the draft's own document.
     """
     is_preview = getattr(request, "is_preview", False)
     files = _files(shown, is_preview=is_preview)
     if not files:
         return []
-    stored = _stored({file.document_id for file in files if file.document_id})
+    stored = _stored({file.document_id for file in files if file.document_id}, request.user)
+    files = [file for file in files if not file.document_id or file.document_id in stored]
     settings = settings_for(request.user)
     files = sorted(files, key=lambda file: rank(file, settings))
     has_best = len(files) > 1 and serves(files[0])
     return [
-        _shown(file, stored, is_preview=is_preview, is_best=has_best and place == 0) for place, file in enumerate(files)
+        _shown(file, stored, frozenset(groups), is_preview=is_preview, is_best=has_best and place == 0)
+        for place, file in enumerate(files)
     ]
 
 
@@ -102,14 +109,18 @@ def rank(file: ResourceFile, settings: Sequence[str]) -> tuple[int, int, int, in
     return language, settings.index(file.setting), int(file.language != active_language()), file.sort_order or 0
 
 
-def _stored(ids: set[int]) -> dict[int, _Stored]:
+def _stored(ids: set[int], user: Any) -> dict[int, _Stored]:
+    """Return what a list needs of the documents `ids` that `user` may have, as far as their collections go."""
     if not ids:
         return {}
-    rows = PortalDocument.objects.filter(pk__in=ids).values_list("pk", "title", "file", "file_size", "extracted__pages")
+    shown = PortalDocument.objects.filter(pk__in=ids).exclude(collection__in=closed_to(user))
+    rows = shown.values_list("pk", "title", "file", "file_size", "collection", "extracted__pages")
     return {row[0]: _Stored(*row) for row in rows}
 
 
-def _shown(file: ResourceFile, stored: Mapping[int, _Stored], *, is_preview: bool, is_best: bool) -> ShownFile:
+def _shown(
+    file: ResourceFile, stored: Mapping[int, _Stored], groups: frozenset[int], *, is_preview: bool, is_best: bool
+) -> ShownFile:
     document = stored.get(file.document_id) if file.document_id else None
     host = "" if document else urlsplit(file.url).hostname or ""
     title = file.title or LocalizedText(document.title if document else host, file.language)
@@ -130,4 +141,5 @@ def _shown(file: ResourceFile, stored: Mapping[int, _Stored], *, is_preview: boo
         pages=document.pages if document else None,
         host=host.removeprefix("www."),
         is_best=is_best,
+        is_restricted=document is not None and not is_open_to(document.collection, groups),
     )

@@ -82,7 +82,7 @@ def resource_context(request: HttpRequest, shown: Resource, held: dict[str, list
     words, held = words_for(request), held or held_by(shown, is_draft=is_preview)
     topics, audiences = _among(words.topics, held["topics"]), _among(words.audiences, held["audiences"])
     kinds = _kinds(words, shown)
-    files = shown_files(request, shown)
+    files = shown_files(request, shown, held["access"])
     is_public = shown.pk is not None and not held["access"] and access.is_reachable(Resource, AnonymousUser())
     urls = resource_urls(shown)
     record = ShownRecord(

@@ -22,8 +22,8 @@ from cms.uploads import extension
 from resources.extraction import process
 from resources.extraction.limits import TOO_LARGE, UNREADABLE, UNSUPPORTED, Limits, Reading
 from resources.extraction.readers import READERS
-from resources.following import resources_changed
-from resources.models import DocumentText, Resource, ResourceFile
+from resources.following import documents_changed
+from resources.models import DocumentText, ResourceFile
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ def forget_replaced(document: PortalDocument) -> bool:
         stale = DocumentText.objects.filter(document=document).exclude(file_name=DocumentText.read_as(document))
         changed = stale.update(state=State.WAITING, file_name="", text="", pages=None, read_at=None)
         if changed:
-            _tell(document.pk)
+            documents_changed([document.pk])
     return bool(changed)
 
 
@@ -127,12 +127,5 @@ def _keep(document: PortalDocument, reading: Reading) -> bool:
         },
     )
     if before != (reading.text, reading.pages):
-        _tell(document.pk)
+        documents_changed([document.pk])
     return True
-
-
-def _tell(document_id: int) -> None:
-    """Have the published resources that hold a document found by what is written in it now."""
-    holders = Resource.objects.filter(live=True, files__document=document_id)
-    if ids := list(holders.values_list("pk", flat=True).distinct()):
-        resources_changed(ids)

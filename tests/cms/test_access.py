@@ -7,8 +7,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Collection, Page
 
 from cms import access
+from cms.collection_access import closed_to, is_open_to
 from cms.models import AccessGroup
 from home.models import HomePage
 from tests.factories.files import private_collection
@@ -143,7 +145,34 @@ def test_a_shared_password_lets_nobody_through(english_home: HomePage, member: A
 
 def test_a_collection_under_a_restricted_one_is_restricted(person: Person) -> None:
     inner = private_collection(access.MEMBERS).add_child(name="Inner")
-    assert not access.may_see_collection(AnonymousUser(), inner)
-    assert not access.may_see_collection(person(access.FUNDERS), inner)
-    assert access.may_see_collection(person(access.MEMBERS), inner)
-    assert access.may_see_collection(person(role="Editors"), inner)
+    assert inner.pk in closed_to(AnonymousUser())
+    assert inner.pk in closed_to(person(access.FUNDERS))
+    assert inner.pk not in closed_to(person(access.MEMBERS))
+    assert inner.pk not in closed_to(person(role="Editors"))
+
+
+def test_a_collection_is_open_to_groups_whose_every_member_may_see_it(root: Page) -> None:
+    members, funders = (access.access_group(code).pk for code in (access.MEMBERS, access.FUNDERS))
+    for_members, for_anyone_signed_in = private_collection(access.MEMBERS), private_collection()
+    everyone: frozenset[int] = frozenset()
+    assert is_open_to(Collection.get_first_root_node().pk, everyone)
+    assert not is_open_to(for_members.pk, everyone)
+    assert is_open_to(for_members.pk, frozenset({members}))
+    assert not is_open_to(for_members.pk, frozenset({members, funders}))
+    assert not is_open_to(for_anyone_signed_in.pk, everyone)
+    assert is_open_to(for_anyone_signed_in.pk, frozenset({funders}))
+
+
+def test_collections_are_read_again_as_a_restriction_changes(root: Page, django_assert_num_queries: Any) -> None:
+    collection = private_collection(access.MEMBERS)
+    restriction = collection.view_restrictions.get()
+    visitor = AnonymousUser()
+    assert collection.pk in closed_to(visitor)
+    with django_assert_num_queries(1):  # the stamp
+        closed_to(visitor)
+    restriction.delete()
+    assert closed_to(visitor) == frozenset()
+    above = private_collection(access.MEMBERS)
+    Collection.objects.get(pk=collection.pk).move(above, pos="sorted-child")
+    Collection.objects.get(pk=collection.pk).save()
+    assert collection.pk in closed_to(visitor)

@@ -7,8 +7,10 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.files.base import ContentFile
+from django.db import DataError
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -181,11 +183,23 @@ def test_a_document_that_is_gone_is_no_fault() -> None:
     assert texts.write_text(0) == ""
 
 
-def test_a_text_that_the_search_cannot_hold_is_marked_and_not_tried_for_ever() -> None:
+def test_a_text_of_more_words_than_the_search_holds_is_found_by_its_beginning() -> None:
     letters = [chr(0x10D0 + number) for number in range(33)]  # Georgian, three bytes each
     parts = ["".join(three) + letters[0] * 3 for three in product(letters, repeat=3)]
     words = " ".join(f"{part}-{part[::-1]}" for part in parts)  # each found as a whole and in its parts
-    file = held(words.encode(), "notes.txt")
+    file = held(f"beginning {words}".encode(), "notes.txt")
+    assert texts.write_text(file.document_id) == State.READ
+    assert ranked_ids("resource", "beginning", "en") == [file.resource_id]
+    assert not texts.to_read().exists()
+
+
+def test_a_text_that_the_database_refuses_is_marked_and_not_tried_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(documents: Any) -> None:
+        if DocumentText.objects.filter(document__in=documents).exclude(text="").exists():
+            raise DataError from psycopg.errors.CharacterNotInRepertoire()
+
+    monkeypatch.setattr(texts, "documents_changed", refuse)
+    file = held(b"a word", "notes.txt")
     assert texts.write_text(file.document_id) == State.TOO_LARGE
     assert text_of(file).text == ""
     assert not texts.to_read().exists()

@@ -7,9 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from wagtail import hooks
+from wagtail.models import Collection, CollectionViewRestriction
 
 from cms import access
-from resources.models import DownloadCount, Resource, ResourceFile
+from cms.models import PortalDocument, SearchEntry
+from resources.following import resources_changed
+from resources.models import DocumentText, DownloadCount, Resource, ResourceFile
 from tests.conftest import Visitor
 from tests.factories.files import DocumentFactory, private_collection
 from tests.factories.resources import ResourceFactory, ResourceFileFactory
@@ -51,10 +55,10 @@ def test_a_link_leads_to_where_it_leads(visit: Visitor) -> None:
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_the_access_of_the_resource_holds_and_the_collections_does_not(
+def test_the_access_of_the_resource_holds(
     visit: Visitor, visitor: Callable[..., Visitor], person: Callable[..., Any], editor: Any
 ) -> None:
-    document = DocumentFactory(collection=private_collection(access.FUNDERS))
+    document = DocumentFactory(collection=private_collection(access.MEMBERS, access.FUNDERS))
     hushed = ResourceFileFactory(resource=ResourceFactory(codes=[access.MEMBERS]), document=document)
     link = ResourceFileFactory(resource=hushed.resource, url="https://example.org/")
     for outsider in (visit, visitor(user=person()), visitor(user=person(access.FUNDERS))):
@@ -66,6 +70,75 @@ def test_the_access_of_the_resource_holds_and_the_collections_does_not(
         assert "no-store" in answer["Cache-Control"]
         assert answer["X-Robots-Tag"] == "noindex"
         assert visitor(user=reader).get(address(link)).status_code == 302
+
+
+@pytest.fixture
+def shelved(django_capture_on_commit_callbacks: Any) -> ResourceFile:
+    """A file of a public resource, in a collection for members, with what is written in it."""
+    file = ResourceFileFactory(
+        document__collection=private_collection(access.MEMBERS),
+        title_en="Minutes of the board",
+        resource__title_en="Open",
+    )
+    read_as = DocumentText.read_as(file.document)
+    kept = {"text": "quixotry", "state": DocumentText.State.READ, "file_name": read_as}
+    DocumentText.objects.update_or_create(document=file.document, defaults=kept)
+    resources_changed([file.resource_id])
+    return file
+
+
+def test_the_collection_of_a_file_holds_wherever_the_file_is_named(
+    shelved: ResourceFile, visit: Visitor, visitor: Callable[..., Visitor], member: Any
+) -> None:
+    page = shelved.resource.slug_en
+    for reader, may in ((visit, False), (visitor(user=member), True)):
+        assert (reader.get(address(shelved)).status_code == 200) is may
+        assert (reader.get(shelved.document.url).status_code == 200) is may
+        assert ("Minutes of the board" in reader.read(f"/en/toolkit/{page}/")) is may
+        assert str(shelved.uid) not in reader.read(f"/api/v2/resources/{shelved.resource_id}/")
+        assert "board" not in reader.read("/en/search/?q=quixotry")
+    assert "Shown to some people only" in visitor(user=member).read(f"/en/toolkit/{page}/")
+
+
+def open_it(file: ResourceFile) -> None:
+    CollectionViewRestriction.objects.get(collection=file.document.collection_id).delete()
+
+
+def move_it(file: ResourceFile) -> None:
+    document = PortalDocument.objects.get(pk=file.document_id)
+    document.collection = Collection.get_first_root_node()
+    document.save()
+
+
+def move_in_bulk(file: ResourceFile) -> None:
+    PortalDocument.objects.filter(pk=file.document_id).update(collection=Collection.get_first_root_node())
+    for follow in hooks.get_hooks("after_bulk_action"):
+        follow(None, "add_to_collection", [file.document], None)
+
+
+@pytest.mark.parametrize("change", [open_it, move_it, move_in_bulk], ids=lambda change: change.__name__)
+def test_what_is_written_in_a_file_is_found_once_its_collection_is_open(
+    change: Callable[[ResourceFile], None],
+    shelved: ResourceFile,
+    visit: Visitor,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    assert SearchEntry.objects.get(kind="resource", key=shelved.resource_id).text_fr.find("quixotry") == -1
+    with django_capture_on_commit_callbacks(execute=True):
+        change(shelved)
+    assert "quixotry" in SearchEntry.objects.get(kind="resource", key=shelved.resource_id).text_fr
+    assert visit.get(address(shelved)).status_code == 200
+    assert str(shelved.uid) in visit.read(f"/api/v2/resources/{shelved.resource_id}/")
+
+
+def test_what_members_alone_may_read_is_found_where_the_resource_is_theirs(shelved: ResourceFile) -> None:
+    resource = Resource.objects.get(pk=shelved.resource_id)
+    resource.access.set([access.access_group(access.MEMBERS)])
+    resource.save()
+    assert "quixotry" in SearchEntry.objects.get(kind="resource", key=resource.pk).text_fr
+    resource.access.add(access.access_group(access.FUNDERS))
+    resource.save()
+    assert "quixotry" not in SearchEntry.objects.get(kind="resource", key=resource.pk).text_fr
 
 
 def test_what_is_not_there_is_not_there_for_anybody(
