@@ -12,18 +12,23 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from wagtail import hooks
 
 
 @dataclass(frozen=True)
 class Listing:
-    """A short list with its title, the items (each rendered by `template`), and where all of them are."""
+    """A short list with its title, the items, and where all of them are.
+
+    `template` renders each item; an app that writes them itself gives them as `html`, elements of a list.
+    """
 
     title: str
     items: Sequence[Any]
-    template: str
+    template: str = ""
     url: str = ""
     url_label: str = ""
+    html: SafeString | str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from wagtail.search import index
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms.bilingual import active_language
 from cms.blocks import BodyBlock, PageChoiceBlock
 from cms.models.base import BasePage, IntroducedPage
 
@@ -55,16 +54,16 @@ class ResourceListingBlock(blocks.StructBlock):
         template = "blocks/resource_listing.html"
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Add the entries, where all of them are, and the reader's language; none once the preset is deleted."""
+        """Add the entries as cards, and where all of them are; none once the preset is deleted."""
         from resources.addresses import preset_url
-        from resources.finding.listing import preset_entries
+        from resources.finding.listing import entries_html, preset_entries
 
         context = super().get_context(value, parent_context=parent_context)
         request, preset = context.get("request"), value.get("preset")
         shown = request is not None and preset is not None
-        context["entries"] = preset_entries(request, preset, value.get("limit") or 6) if shown else []
+        entries = preset_entries(request, preset, value.get("limit") or 6) if shown else []
+        context["entries"] = entries_html(entries, "grid")
         context["all_url"] = preset_url(preset) if shown else ""
-        context["language"] = active_language()
         return context
 
 

@@ -14,8 +14,9 @@ from cms.bilingual import active_language
 from cms.slots import DigestSection, Listing, NewsItem, SitemapEntry
 from cms.tree import Tree, current_tree, request_stamp, tree_for
 from resources.addresses import resource_path, toolkit_nodes, toolkit_url
+from resources.finding.index import toolkit_index
+from resources.finding.listing import entries, entries_html
 from resources.models import Resource
-from resources.reading.cards import TEMPLATE, card_rows, cards
 
 NEWS = 20
 FEATURED = 3
@@ -45,17 +46,18 @@ def sitemap(request: HttpRequest) -> list[SitemapEntry]:
 
 def featured_resources(request: HttpRequest, page: Any) -> Listing | None:
     """Return the newest resources that the reader may see; the public's are kept under the content stamp."""
-    if not (url := toolkit_url()):
-        return None
     if request.user.is_authenticated:
-        rows = _newest(request.user)
+        found = _newest(request)
     else:
-        rows = caching.kept("featured-resources", request_stamp(request), lambda: _newest(AnonymousUser()))
-    return Listing(_("New in the toolkit"), cards(rows), TEMPLATE, url, _("The whole toolkit"))
+        name = f"featured-resources-{active_language()}"
+        found = caching.kept(name, request_stamp(request), lambda: _newest(request))
+    html = entries_html(found, "grid")
+    return Listing(_("New in the toolkit"), found, url=toolkit_url(), url_label=_("The whole toolkit"), html=html)
 
 
-def _newest(user: Any) -> list[Resource]:
-    return list(card_rows(Resource.objects.visible_to(user).newest())[:FEATURED])
+def _newest(request: HttpRequest) -> list[dict[str, Any]]:
+    index = toolkit_index(request)
+    return entries(request, index.ids_in(index.visible_to(request.user), limit=FEATURED))
 
 
 # --- what is new ----------------------------------------------------------------------------------

@@ -167,7 +167,8 @@ def test_what_is_shown_of_it_says_that_not_everyone_sees_it(index: Index, visito
     assert 'name="robots" content="noindex"' in page
     assert '"@type": "LearningResource"' not in page
     if index.model is Resource:  # the directory's entries bear no such mark
-        assert "Shown to some people only" in visitor(user=member).read("/en/toolkit/")
+        for address in ("/en/", "/en/toolkit/", "/en/audience/"):
+            assert "Shown to some people only" in visitor(user=member).read(address)
 
 
 def test_news_and_digests_leave_out_what_a_person_may_not_reach(index: Index, member: Any, person: Any) -> None:
