@@ -13,7 +13,7 @@ from cms import access, slots
 from cms.bilingual import LANGUAGES, active_language
 from cms.tree import Tree, request_stamp, tree_for
 from members.directory.addresses import directory_nodes, organization_path
-from members.models import Affiliation, User
+from members.models import Affiliation, Organization, User
 from members.portal import navigation, shared
 from members.services.visits import new_since
 from members.standing import affiliation_of, signed_in
@@ -79,10 +79,11 @@ def organization_card(request: HttpRequest) -> dict[str, Any] | None:
     )
     colleagues = [User(**dict(zip(COLLEAGUE_FIELDS, row, strict=True))) for row in others[: COLLEAGUES_SHOWN + 1]]
     slugs = {language: getattr(organization, f"slug_{language}") for language in LANGUAGES}
+    is_listed = access.is_reachable(Organization, request.user)
     return {
         "affiliation": affiliation,
         "organization": organization,
-        "url": organization_address(slugs, tree_for(request)) if organization.live else "",
+        "url": organization_address(slugs, tree_for(request)) if organization.live and is_listed else "",
         "edit_url": navigation.address_of("organization_profile")
         if navigation.is_organizations_administrator(request)
         else "",

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms import access, caching
-from members.models import User
+from members.models import MemberIndexPage, User
 from members.models.affiliations import OrganizationRole
 from tests.factories.conversations import AnnouncementFactory, ConversationFactory
 from tests.factories.organizations import AffiliationFactory, OrganizationFactory
+from tests.factories.pages import restrict
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,15 @@ def test_the_card_names_my_organization_my_role_and_my_colleagues(visitor):
     assert str(OrganizationRole.ADMINISTRATOR.label) in page
     assert "Gone" not in page
     assert "Stranger" not in page
+
+
+def test_my_organization_leads_to_no_page_of_a_directory_that_is_closed_to_me(visitor):
+    mine = AffiliationFactory()
+    page = MemberIndexPage.objects.get(locale__language_code="en")
+    address = f'href="{page.url}{mine.organization.slug_en}/"'
+    assert address in visitor(user=mine.person).read(EN)
+    restrict(page, access.FUNDERS)
+    assert address not in visitor(user=mine.person).read(EN)
 
 
 def test_an_announcement_shows_to_its_groups_only_and_in_its_time(visitor, person):
