@@ -181,7 +181,7 @@ def entries_html(entries: Sequence[Mapping[str, Any]], view: str) -> SafeString:
         _ENTRY,
         (
             (
-                "row" if view == "list" else "card",
+                "record" if view == "list" else "card",
                 entry["kind"],
                 entry["url"],
                 _in(entry["title_language"], with_target=True),

@@ -35,12 +35,12 @@ def test_somebody_filters_goes_back_and_passes_the_address_on(site: Site, open_c
     expect(page).to_have_url(re.compile("sort=used"))
     page.locator(".views a", has_text="Liste").click()
     expect(page).to_have_url(re.compile("view=list"))
-    titles = page.locator(".row .card__title").all_inner_texts()
+    titles = page.locator(".record .card__title").all_inner_texts()
     assert len(titles) == promised
 
     friend = open_context(java_script_enabled=not scripts).new_page()
     friend.goto(page.url)
-    assert friend.locator(".row .card__title").all_inner_texts() == titles
+    assert friend.locator(".record .card__title").all_inner_texts() == titles
     friend.locator("header a[hreflang=en]").first.click()
     expect(friend).to_have_url(re.compile(rf"{ENGLISH}\?topic=housing&sort=used&view=list"))
     expect(friend.locator(".chips")).to_contain_text("Housing")

@@ -87,7 +87,7 @@ def test_words_that_no_index_keeps_still_find_a_title(visit: Visitor, language: 
 
 def test_passages_are_shown_with_the_words_marked(visit: Visitor, english_home: HomePage) -> None:
     StandardPageFactory(parent=english_home, title="Page", introduction="<p>Where <i>housing</i> is & costs.</p>")
-    passage = page_of(visit, "housing").select_one(".result__passage")
+    passage = page_of(visit, "housing").select_one(".passage")
     assert passage.mark.get_text() == "housing"
     assert "is & costs" in passage.get_text()
 
