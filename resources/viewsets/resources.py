@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import CharField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
 from django.urls import path
@@ -17,6 +17,7 @@ from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from cms.bilingual import LANGUAGES
+from cms.canadian import number
 from cms.viewsets import ViewersChooserViewSet
 from members.viewsets.columns import day_column
 from resources.models import DownloadCount, Resource
@@ -89,6 +90,8 @@ def found_by(queryset: Any, words: str) -> Any:
 class ResourceIndexView(ResourceExport, IndexView):
     """By title, É with E, unless a column is chosen; its export is the file that the import reads."""
 
+    add_item_label = _("Add a resource")
+
     def search_queryset(self, queryset: Any) -> Any:
         return found_by(queryset, self.search_query) if self.is_searching else queryset
 
@@ -122,7 +125,7 @@ class ResourceViewSet(SnippetViewSet):
         Column("languages", label=_("Languages"), accessor=languages_of),
         Column("state", label=_("Status"), accessor=state_of, sort_key="live"),
         day_column("review_on", _("To be reviewed on"), sort_key="review_on"),
-        Column("used", label=_("Downloads in 12 months"), sort_key="used"),
+        Column("used", label=_("Downloads in 12 months"), accessor=lambda row: number(row.used), sort_key="used"),
         DateColumn("updated_at", label=_("Updated"), sort_key="updated_at"),
     ]
     search_fields = SEARCHED
@@ -132,9 +135,9 @@ class ResourceViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Resource]:
         found = Resource.objects.select_related("resource_type").defer("body_fr", "body_en")
-        return found.annotate(
-            is_in_moderation=in_moderation(), used=used(), updated_at=F("latest_revision__created_at")
-        )
+        # what was imported or made by code has no revision
+        updated_at = Coalesce("latest_revision__created_at", "last_published_at", "created_at")
+        return found.annotate(is_in_moderation=in_moderation(), used=used(), updated_at=updated_at)
 
     def get_urlpatterns(self) -> list[Any]:
         return [  # the menu leads to the first

@@ -122,6 +122,15 @@ def test_the_list_shows_downloads_of_twelve_months(staff: Any) -> None:
     assert "1034" not in html
 
 
+def test_the_list_says_when_what_has_no_revision_was_last_published(staff: Any) -> None:
+    file = ResourceFileFactory(resource__last_published_at=timezone.now() - datetime.timedelta(days=3))
+    DownloadCount.objects.create(resource=file.resource, file_uid=file.uid, day=timezone.localdate(), count=1234)
+    html = staff.read(url("list"))
+    assert "3\xa0days ago" in html
+    assert "1,234" in html
+    assert "Add a resource" in html
+
+
 @pytest.mark.parametrize("column", ["resource_type__order", "setting", "live", "review_on", "used", "updated_at"])
 def test_the_list_sorts_by_each_column(staff: Any, three: dict[str, Resource], column: str) -> None:
     for sign in ("", "-"):
