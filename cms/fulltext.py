@@ -12,11 +12,9 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorExact
-from django.db.models import F, FloatField, Func, IntegerField, Q, TextField, Value
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, FloatField, Q, Value
 from django.db.models.expressions import Combinable, CombinedExpression, RawSQL
-from django.db.models.functions import Replace
-from django.db.models.lookups import Exact
 
 from cms.bilingual import LANGUAGES, active_language, other_language
 
@@ -53,6 +51,14 @@ def written(text: str, language: str, parameters: dict[str, Any]) -> str:
     return f"({' || '.join(parts)})"
 
 
+def any_word(text: str, language: str, parameters: dict[str, Any]) -> str:
+    """Return the SQL of a query for any of the words of `text`; it is NULL where there is one word or none."""
+    parameters[f"words_{language}"] = text
+    stems = f"unnest(tsvector_to_array(to_tsvector('{CONFIGURATIONS[language]}', %(words_{language})s))) stem"
+    query = "string_agg(quote_literal(stem), ' | ')::tsquery"
+    return f"(SELECT CASE WHEN count(*) > 1 THEN {query} END FROM {stems})"  # noqa: S608 - names of the code's own
+
+
 def question(text: str, language: str) -> SearchQuery:
     """Return `text` as a query in `language`; quotes, "or" and a minus mean what they mean in a search engine."""
     asked = [
@@ -77,21 +83,6 @@ def found_ids(text: str) -> RawSQL:
         parts.append(" || ".join([f"websearch_to_tsquery('{CONFIGURATIONS[language]}', %s)"] * len(asked)))
         parameters += asked
     return RawSQL(f"SELECT portal_found({', '.join(parts)})", parameters)  # noqa: S611 - names of our own
-
-
-def title_matches(text: str, fields: dict[str, str]) -> Q:
-    """Return the condition that a title holds `text`, where that is nothing but stop words, such as « été ».
-
-    Stop words are in no vector, so that a question of nothing else would find nothing. `fields` names the title of
-    each language; it is read only where the question is empty in that language.
-    """
-    found = Q()
-    for language, field in fields.items():
-        is_empty = Exact(Func(question(text, language), function="numnode", output_field=IntegerField()), 0)
-        words = SearchVector(Replace(field, Value(APOSTROPHE), Value(" "), output_field=TextField()), config=SIMPLE)
-        asked = SearchQuery(text.replace(APOSTROPHE, " "), config=SIMPLE, search_type="websearch")
-        found |= Q(is_empty) & Q(SearchVectorExact(words, asked))
-    return found
 
 
 def rank(text: str, fields: dict[str, str], language: str | None = None) -> CombinedExpression:

@@ -10,7 +10,7 @@ query counts:
 
 or, where there are thousands of rows, an index in memory does (cms.listing_index), without a query:
 
-    listing.find_in(index, index.visible_to(request.user), ranked=ids_that_a_search_found)
+    listing.find_in(index, index.visible_to(request.user), ranked=index.ranking(…))
 
 A last query, the app's own, reads the rows of the page.
 """
@@ -22,7 +22,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote_plus
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from cms import fulltext
 from cms.canadian import number
@@ -74,12 +74,13 @@ class Listing:
         views: Sequence[str] = (),
         sorts: Sequence[str] = (),
         per_page: int = PER_PAGE,
+        given: QueryDict | None = None,
     ) -> None:
         self.path = path or request.path
         self.filters = filters
         self.views = views
         self.per_page = per_page
-        given = request.GET
+        given = request.GET if given is None else given
         self.query = fulltext.clean(given.get("q", ""))
         self.chosen: dict[str, list[Word]] = {
             item.name: words
@@ -116,7 +117,7 @@ class Listing:
     ) -> Found:
         """Ask an index in memory among its rows `within`, which began with `index.visible_to`: no query.
 
-        `order` names the index's own order; `ranked` are the ids that a search found, best first.
+        `order` names the index's own order; `ranked` are the rows that a search found (`index.ranking`).
         """
         size = None if everything else self.per_page
         self.found = index.find(

@@ -11,16 +11,22 @@ may not see is ever counted.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import compress, islice
+from itertools import compress, islice, repeat
 from operator import and_, itemgetter, or_
 from typing import Any
+
+from django.db import connection
+from django.db.models import Model
 
 from cms import access
 from cms.listing_counts import Found
 from cms.listing_filters import Filter, Word, as_text
+
+WRITTEN = "written"  # no filter: the languages of a row's own texts
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class FacetIndex:
     def __post_init__(self) -> None:
         self.ids = [row.id for row in self.rows]
         self.place = {row_id: place for place, row_id in enumerate(self.ids)}
+        self._digits = {row_id: -1 - place for row_id, place in self.place.items()}
         self.everything = (1 << len(self.ids)) - 1
         public: list[int] = []
         groups: dict[int, list[int]] = {}
@@ -65,9 +72,12 @@ class FacetIndex:
         return len(self.ids)
 
     def _mask(self, places: Iterable[int]) -> int:
+        return self._number(-1 - place for place in places)
+
+    def _number(self, digits: Iterable[int]) -> int:
+        """Return the number whose binary digits at these places, counted from its end, are 1: no step in Python."""
         bits = bytearray(b"0" * (len(self.ids) or 1))
-        for place in places:
-            bits[-1 - place] = 49  # the digit 1
+        deque(map(bits.__setitem__, digits, repeat(49)), maxlen=0)
         return int(bits, 2)
 
     # --- sets of rows -----------------------------------------------------------------------------
@@ -81,7 +91,7 @@ class FacetIndex:
 
     def among(self, ids: Iterable[int]) -> int:
         """Return the rows of `ids` that the index knows, as bits."""
-        return self._mask(self.place[row_id] for row_id in ids if row_id in self.place)
+        return self._number(filter(None, map(self._digits.get, ids)))
 
     def bearing(self, name: str, keys: Iterable[Any]) -> int:
         """Return the rows that bear one of `keys` for the filter `name`, as bits."""
@@ -123,12 +133,13 @@ class FacetIndex:
     ) -> Found:
         """Return what the rows of `within` hold under the chosen values, as `cms.listing_counts.find` does.
 
-        `ranked` are the ids that a search found, best first: they are all there is, in this order where `order` is
-        "relevance". `more` holds rows of filters that differ with the reader. A page after the last is the last one.
+        `ranked` are sets of rows that a search found (`ranking`), the best first: they are all there is, and come so
+        where `order` is "relevance". `more` holds rows of filters that differ with the reader. A page after the last is
+        the last one.
         """
         masks = {**self.masks, **(more or {})}
         if ranked is not None:
-            within &= self.among(ranked)
+            within &= reduce(or_, ranked, 0)
         picked = {
             item.name: reduce(or_, (masks.get(item.name, {}).get(word.key, 0) for word in words), 0)
             for item in filters
@@ -147,12 +158,45 @@ class FacetIndex:
             found.page = max(1, min(page, -(-found.total // size)))
         start = 0 if size is None else (found.page - 1) * size
         if ranked is not None and order == "relevance":
-            chosen_rows = _as_bytes(matching, len(self.ids))
-            kept = (row_id for row_id in ranked if row_id in self.place and chosen_rows[self.place[row_id]])
-            found.ids = list(islice(kept, start, None if size is None else start + size))
+            found.ids = self._ids_by_rank(matching, ranked, start, size)
         else:
             found.ids = self.ids_in(matching, order=order, limit=size, start=start)
         return found
+
+    def ranking(self, ids: Iterable[int], places: Iterable[Iterable[int]], first: int) -> list[int]:
+        """Return the rows of `ids`, which a search found, as sets: of the first of `places`, the next, the rest.
+
+        The rows of `first` come before all others.
+        """
+        found = self.among(ids)
+        masks = [*(self.among(place) for place in places), found]
+        return [mask & part for part in (found & first, found & ~first) for mask in masks]
+
+    def _ids_by_rank(self, left: int, ranked: Sequence[int], start: int, size: int | None) -> list[int]:
+        """Return `size` ids of the rows of `left` from `start` on: by the first set that holds them, then in the first
+        order.
+        """
+        ids: list[int] = []
+        for mask in ranked:
+            if size is not None and len(ids) == size:
+                break
+            chosen = left & mask
+            left &= ~mask
+            if (count := chosen.bit_count()) <= start:
+                start -= count
+                continue
+            ids += self.ids_in(chosen, start=start, limit=None if size is None else size - len(ids))
+            start = 0
+        return ids
+
+
+def held_by(model: type[Model], name: str) -> dict[int, list[int]]:
+    """Return what each row of `model` holds by its many-to-many field `name`: one query."""
+    relation: Any = model._meta.get_field(name)
+    table, row, term = relation.m2m_db_table(), relation.m2m_column_name(), relation.m2m_reverse_name()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {row}, array_agg({term}) FROM {table} GROUP BY {row}")  # noqa: S608 - names of our own
+        return dict(cursor.fetchall())
 
 
 _DIGITS = bytes.maketrans(b"01", b"\0\1")

@@ -42,6 +42,11 @@ def filters(image: PortalImage, ratio: str = "") -> list[str]:
     return [_filter(width, form, ratio) for form, _kind in FORMATS for width in _widths(image)]
 
 
+def every_filter(ratio: str = "") -> list[str]:
+    """Return the filters of pictures of any size, for reading what is made of many images in one query."""
+    return [_filter(width, form, ratio) for form, _kind in FORMATS for width in WIDTHS]
+
+
 def alternative_text(image: Any, alt: str | None) -> str:
     """Return the text for those who do not see the image: the given one, else the block's; empty for decoration."""
     if alt is not None:

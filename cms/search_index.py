@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -32,6 +34,7 @@ TOO_LONG = "54000"  # PostgreSQL's word for a vector of more than a megabyte
 LONGEST_SHOWN = 100_000  # characters that are kept to show a passage of
 AT_ONCE = 200  # rows a statement
 NAMED = ("title_fr", "title_en", "access")  # what is suggested of an entry, and to whom
+AREA = "search"  # what is kept of the entries in memory (cms.search_entries) is read anew as its stamp rises
 _NO_TEXT = re.compile("[\0\ue000-\uf8ff]")
 
 
@@ -65,6 +68,7 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_held_back: ContextVar[bool] = ContextVar("held_back", default=False)
 
 
 def register(kind: Kind) -> None:
@@ -95,9 +99,21 @@ def addresses(things: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Mappin
     }
 
 
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Write nothing while the block runs: for a load that saves a thing many times and writes all when it is done."""
+    token = _held_back.set(True)
+    try:
+        yield
+    finally:
+        _held_back.reset(token)
+
+
 @transaction.atomic
 def write(name: str, keys: Iterable[Any] | None = None) -> int:
     """Write the entries of a kind anew: those of `keys`, or all. Returns how many there are of them now."""
+    if _held_back.get():
+        return 0
     wanted = None if keys is None else sorted({str(key) for key in keys})
     if wanted == []:
         return 0
@@ -116,6 +132,8 @@ def write(name: str, keys: Iterable[Any] | None = None) -> int:
         caching.raise_stamp(area=caching.NAMES)
     if left:
         SearchEntry.objects.filter(kind=name, key__in=left).delete()
+    if left or count:
+        caching.raise_stamp(area=AREA)
     return count
 
 
@@ -137,6 +155,7 @@ def _put(cursor: Any, rows: list[dict[str, Any]]) -> None:
 def write_all() -> dict[str, int]:
     """Write every entry of every kind anew. Returns how many there are of each kind."""
     SearchEntry.objects.exclude(kind__in=_kinds).delete()
+    caching.raise_stamp(area=AREA)
     return {kind.name: write(kind.name) for kind in kinds()}
 
 

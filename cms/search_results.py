@@ -5,48 +5,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, F, Func, IntegerField, OrderBy, Q, TextField, Value, When
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cms import fulltext, search_index
+from cms import access, caching, search_index
 from cms.bilingual import LANGUAGES, active_language, other_language
 from cms.canadian import number
-from cms.listing import ArrayFilter, ColumnFilter, Filter, Listing, Rows, Word, rows_of
+from cms.listing import RELEVANCE, Filter, Listing, Word
 from cms.models import SearchEntry
 from cms.search import passages_of
-from cms.tree import tree_for
-
-HEADS = {language: f"head_{language}" for language in LANGUAGES}
-TITLES = {language: f"title_{language}" for language in LANGUAGES}
-
-
-class Languages(Func):
-    """The languages in which an entry exists, as an array."""
-
-    template = "array_remove(ARRAY[%(expressions)s], NULL)"
-    output_field = ArrayField(TextField())
-
-    def __init__(self) -> None:
-        super().__init__(*(Case(When(~Q(**{TITLES[name]: ""}), then=Value(name))) for name in LANGUAGES))
+from cms.search_entries import entry_index
+from cms.tree import request_stamp
 
 
 def search_listing(request: HttpRequest) -> Listing:
     """Return what `request` asks of the whole site, found where it asks for words."""
-    listing = Listing(request, filters())
+    listing = Listing(request, filters(request))
     if listing.query:
-        listing.find(rows(request, listing))
+        index = entry_index(request)
+        listing.find_in(index, index.seen_by(request), order=RELEVANCE, ranked=index.found(listing.query))
     return listing
 
 
-def filters() -> list[Filter]:
+def found_everywhere(request: HttpRequest, query: str) -> int:
+    """Return how much answers to `query`, whatever the filters."""
+    index = entry_index(request)
+    return index.find([], {}, index.seen_by(request), ranked=index.found(query), size=1).total
+
+
+def filters(request: HttpRequest) -> list[Filter]:
     """Return the filters of the search: what kind of thing, and in which language it exists."""
+    return caching.kept("search-filters", request_stamp(request), _filters)
+
+
+def _filters() -> list[Filter]:
     return [
-        ColumnFilter("kind", _("Where to look"), _kind_words(), column="kind"),
-        ArrayFilter("language", _("Language"), _language_words(), column=Languages()),
+        Filter("kind", _("Where to look"), _kind_words()),
+        Filter("language", _("Language"), _language_words()),
     ]
 
 
@@ -67,31 +65,20 @@ def _in_both(label: Any) -> tuple[str, str]:
     return names[0], names[1]
 
 
-def rows(request: HttpRequest, listing: Listing) -> Rows:
-    """Return the entries that answer and that the reader may see.
-
-    What exists in the reader's language comes first, then what was found in title, summary and terms, in this order of
-    weight, then what was found in the text, then what is newest.
-    """
-    own = active_language()
-    found = SearchEntry.objects.visible_to(request.user, tree_for(request)).filter(
-        Q(pk__in=fulltext.found_ids(listing.query)) | fulltext.title_matches(listing.query, TITLES)
-    )
-    exists = Case(When(~Q(**{TITLES[own]: ""}), then=1), default=0, output_field=IntegerField())
-    order = [
-        OrderBy(exists, descending=True),
-        OrderBy(fulltext.rank(listing.query, HEADS, own), descending=True),
-        OrderBy(F("at"), descending=True),
-    ]
-    return rows_of(found, listing.filters, order)
+_SHOWN = ("id", "kind", "key", "title_fr", "title_en", "summary_fr", "summary_en")
+#: What results show; the reader's groups are asked once more, of the rows as they are now.
+_RESULTS = f"""
+    SELECT {", ".join(_SHOWN)} FROM {SearchEntry._meta.db_table}
+    WHERE id = ANY(%(ids)s) AND (%(all)s OR access = '{{}}' OR access && %(groups)s::bigint[])
+"""  # noqa: S608 - names of the code's own
 
 
-_SHOWN = ("pk", "kind", "key", "title_fr", "title_en", "summary_fr", "summary_en")
-
-
-def results(ids: Sequence[int], query: str) -> list[dict[str, Any]]:
+def results(ids: Sequence[int], query: str, reader: Any) -> list[dict[str, Any]]:
     """Return what the page shows of the entries `ids`, in their order: a query, the passages, addresses by kind."""
-    rows = {row["pk"]: row for row in SearchEntry.objects.filter(pk__in=ids).values(*_SHOWN)}
+    with connection.cursor() as cursor:
+        groups = sorted(access.group_ids(reader))
+        cursor.execute(_RESULTS, {"ids": list(ids), "all": access.is_staff(reader), "groups": groups})
+        rows = {row[0]: dict(zip(_SHOWN, row, strict=True)) for row in cursor.fetchall()}
     addresses = search_index.addresses((row["kind"], row["key"]) for row in rows.values())
     found = passages_of(rows, query)
     labels = {kind.name: str(kind.label) for kind in search_index.kinds()}

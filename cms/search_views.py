@@ -15,7 +15,6 @@ from cms import fulltext, search_results, spelling, zero_results
 from cms import suggestions as suggesting
 from cms.bilingual import active_language
 from cms.listing import Listing
-from cms.listing_counts import find
 from cms.models import ZeroResultSearch
 
 
@@ -32,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if listing.query:
         context |= {"panel": listing.panel, "chips": listing.chips, "pages": listing.pages}
         if listing.found.total:
-            context["results"] = search_results.results(listing.found.ids, listing.query)
+            context["results"] = search_results.results(listing.found.ids, listing.query, request.user)
         else:
             context |= _ways_on(request, listing)
     return render(request, "pages/search.html", context)
@@ -40,10 +39,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _ways_on(request: HttpRequest, listing: Listing) -> dict[str, Any]:
     """Return what helps where nothing was found, and note that nothing was."""
-    if listing.chosen:
-        everywhere = find(search_results.rows(request, listing), listing.filters, {}, size=1, with_counts=False).total
-        if everywhere:
-            return {"unfiltered": everywhere, "unfiltered_url": f"{listing.path}?q={quote_plus(listing.query)}"}
+    if listing.chosen and (everywhere := search_results.found_everywhere(request, listing.query)):
+        return {"unfiltered": everywhere, "unfiltered_url": f"{listing.path}?q={quote_plus(listing.query)}"}
     if zero_results.is_asked_by_a_person(request):
         zero_results.note(listing.query, place=ZeroResultSearch.Place.SITE)
     meant = spelling.did_you_mean(listing.query, user=request.user)

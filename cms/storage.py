@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from typing import Any
 
@@ -9,8 +10,17 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.urls import reverse
 from django.utils._os import safe_join
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 PRIVATE_PREFIX = "private/"
+
+
+class StaticStorage(CompressedManifestStaticFilesStorage):
+    """Static files under names that change with what they hold; a process works out each address once."""
+
+    @functools.cache  # noqa: B019 - there is one storage, for as long as the process lives
+    def url(self, name: str, force: bool = False) -> str:
+        return super().url(name, force)
 
 
 class PrivateFileSystemStorage(FileSystemStorage):

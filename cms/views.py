@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from typing import Any
 
@@ -20,9 +21,11 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail import views as wagtail_views
 from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.wagtail_hooks import check_view_restrictions
 
+from cms.prepared import Prepared
 from cms.tree import tree_for
 
 logger = logging.getLogger(__name__)
@@ -52,12 +55,18 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
         rest = [part for part in url.removeprefix(node.url).split("/") if part]
     if request.user.is_authenticated and not tree.is_visible(node, request.user):
         raise PermissionDenied
-    page = next(iter(node.page_model.objects.filter(pk=node.id, live=True)), None)  # there is one at most: unsorted
+    page = next(iter(_live_pages(node.page_model)(node.id)), None)  # type: ignore[arg-type]  # a class can be hashed
     if page is None:
         raise Http404
     request.portal_page = page  # type: ignore[attr-defined]
     result = page.route(request, rest) if isinstance(page, RoutablePageMixin) else RouteResult(page)
     return _serve_route(request, result, restricted=tree.is_restricted(node))
+
+
+@functools.cache
+def _live_pages(model: type[Page]) -> Prepared[Page]:
+    """Return what reads a live page of `model` by its id."""
+    return Prepared(lambda pk: model.objects.filter(pk=pk, live=True))
 
 
 def _serve_route(request: HttpRequest, route: RouteResult, *, restricted: bool) -> HttpResponse:

@@ -27,7 +27,7 @@ def _pool(words: str) -> list[str]:
     return words.split()
 
 
-def _chance(seed: Any) -> random.Random:
+def chance_of(seed: Any) -> random.Random:
     """Return chance that falls the same way at each run."""
     return random.Random(seed)  # noqa: S311 - invented rows, no secrets
 
@@ -71,7 +71,7 @@ FIRST_KNOWN = 200  # so many come before the first of these
 
 def _vocabulary(known: list[str], ending: str) -> list[str]:
     """Return words in the order of how often texts hold them; every ninth of the first is one of `known`."""
-    chance = _chance(ending)
+    chance = chance_of(ending)
     invented = [f"{''.join(chance.choices(SYLLABLES, k=3))}{ending}" for _ in range(RARE)]
     for number, word in enumerate(known):
         invented.insert(FIRST_KNOWN + 9 * number, word)
@@ -101,9 +101,9 @@ class _Maker:
     def make(self, numbers: range) -> None:
         rows = Resource.objects.bulk_create([self.row(number) for number in numbers])
         by_number = dict(zip(numbers, rows, strict=True))
-        _link(Resource.topics.through, by_number, lambda n: _some(self.topics, n, 1 + n % 3), "topic_id")
-        _link(Resource.audiences.through, by_number, lambda n: _some(self.audiences, n, 1 + n % 2), "audience_id")
-        _link(Resource.access.through, by_number, lambda n: [self.members.pk] * (n % MEMBERS_ONLY == 0), "group_id")
+        link(Resource.topics.through, by_number, lambda n: some_of(self.topics, n, 1 + n % 3), "topic_id")
+        link(Resource.audiences.through, by_number, lambda n: some_of(self.audiences, n, 1 + n % 2), "audience_id")
+        link(Resource.access.through, by_number, lambda n: [self.members.pk] * (n % MEMBERS_ONLY == 0), "group_id")
         documents = PortalDocument.objects.bulk_create(
             PortalDocument(title=f"{KEY}{number}", file=FILE, file_size=240_000, language="fr") for number in numbers
         )
@@ -113,7 +113,7 @@ class _Maker:
                 file_name=DocumentText.read_as(document),
                 state=DocumentText.State.READ,
                 pages=4 + number % 30,
-                text=words(_chance(f"file{number}"), FRENCH if number % 2 else ENGLISH, 250),
+                text=words(chance_of(f"file{number}"), FRENCH if number % 2 else ENGLISH, 250),
                 read_at=self.now,
             )
             for number, document in zip(numbers, documents, strict=True)
@@ -131,7 +131,7 @@ class _Maker:
         DownloadCount.objects.bulk_create(self.downloads(by_number))
 
     def row(self, number: int) -> Resource:
-        chance = _chance(number)
+        chance = chance_of(number)
         french, english = number % 10 != 8, number % 10 != 9  # eight in ten in both languages
         at = self.now - datetime.timedelta(hours=3 * number + 1)
         fields: dict[str, Any] = {}
@@ -167,15 +167,16 @@ class _Maker:
                 yield DownloadCount(resource=row, file_uid=files[row.pk], day=day, count=1 + number * 7 % 300)
 
 
-def _some(keys: list[int], number: int, count: int) -> list[int]:
+def some_of(keys: list[int], number: int, count: int) -> list[int]:
     """Return `count` of `keys`, the first ones more often."""
-    chance = _chance(f"terms{number}")
+    chance = chance_of(f"terms{number}")
     return list({keys[min(int(chance.expovariate(0.25)), len(keys) - 1)] for _ in range(count)})
 
 
-def _link(through: Any, resources: dict[int, Resource], keys: Any, column: str) -> None:
+def link(through: Any, rows: dict[int, Any], keys: Any, column: str, of: str = "resource_id") -> None:
+    """Have each row hold the keys that `keys` gives for its number."""
     through.objects.bulk_create(
-        through(resource=row, **{column: key}) for number, row in resources.items() for key in keys(number)
+        through(**{of: row.pk, column: key}) for number, row in rows.items() for key in keys(number)
     )
 
 

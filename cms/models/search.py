@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 PAGE_KIND = "page"  # the kind of pages, whose privacy is the tree's
 
 
+def weighted(vector: str, weights: str) -> models.Func:
+    """Return the words of `vector` that bear one of `weights`, such as "{a,b}"."""
+    return models.Func(vector, models.Value(weights), function="ts_filter")
+
+
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     """Reads of what can be found by intent."""
 
@@ -42,9 +47,9 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 class SearchEntry(models.Model):
     """A page in its languages, a resource, an organization… as the search knows it. Only `cms.search_index` writes it.
 
-    `head_…` holds the words of title (A), summary (B) and terms (C), by which results are ranked; `words_…` those of
-    the text and of attached files too (D), by which they are found. `access` names the groups that may see it; empty:
-    everyone. An empty title says that the thing does not exist in that language.
+    `head_…` holds the words of title (A), summary (B) and terms (C), `words_…` those of the text and of attached files
+    too (D). Each of these places has an index: what is found in the first comes first (`cms.search`). `access` names
+    the groups that may see it; empty: everyone. An empty title says that the thing does not exist in that language.
     """
 
     kind = models.CharField(max_length=20)
@@ -69,8 +74,15 @@ class SearchEntry(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_search_entry_for_each_thing")]
         indexes = [
-            GinIndex(fields=["words_fr"], name="search_words_fr"),
-            GinIndex(fields=["words_en"], name="search_words_en"),
+            # Written at once: what waits in a list is read by every search.
+            GinIndex(fields=["words_fr"], name="search_words_fr", fastupdate=False),
+            GinIndex(fields=["words_en"], name="search_words_en", fastupdate=False),
+            GinIndex(weighted("head_fr", "{a}"), name="search_title_fr", fastupdate=False),
+            GinIndex(weighted("head_en", "{a}"), name="search_title_en", fastupdate=False),
+            GinIndex(weighted("head_fr", "{a,b}"), name="search_summary_fr", fastupdate=False),
+            GinIndex(weighted("head_en", "{a,b}"), name="search_summary_en", fastupdate=False),
+            GinIndex(fields=["head_fr"], name="search_terms_fr", fastupdate=False),
+            GinIndex(fields=["head_en"], name="search_terms_en", fastupdate=False),
         ]
 
     def __str__(self) -> str:

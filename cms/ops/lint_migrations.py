@@ -19,6 +19,7 @@ REVIEWED = {
     "0002_homes_and_roles": "only fills what the first migration made; its variables are named after what they hold",
     "0003_index_pages": "makes pages where there are none; its variables are named after what they hold",
     "0002_members": "makes new tables; the indexes are on them, and on people, of whom there are few before it",
+    "0006_search_by_places": "locks the table of the search for the seconds that writing and indexing it anew takes",
     "0003_cache_table": "makes a table that nothing has used before, and drops it on the way back",
 }
 

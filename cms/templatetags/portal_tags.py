@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
+from html import escape
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join, json_script
+from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
@@ -21,10 +22,9 @@ from cms.portal import MenuItem
 from cms.tree import PageNode, tree_for
 
 register = template.Library()
-CHECKED = SafeString(" checked")
 
-CURRENT_PAGE = SafeString(' aria-current="page"')
-ABOVE_CURRENT_PAGE = SafeString(' aria-current="true"')
+CURRENT_PAGE = ' aria-current="page"'
+ABOVE_CURRENT_PAGE = ' aria-current="true"'
 
 
 def filled(write: Callable[..., str]) -> Callable[..., str]:
@@ -66,40 +66,29 @@ def icon(name: str) -> SafeString:
 def nav_links(context: template.Context, items: Iterable[MenuItem]) -> SafeString:
     """Write the items of a menu as a list's entries, the page that is shown and those above it marked."""
     here, language = context["request"].path, active_language()
-    return format_html_join(
-        "\n",
-        '<li><a href="{}"{}{}>{}</a></li>',
-        (
-            (
-                item.url,
-                "" if item.language == language else format_html(' lang="{0}" hreflang="{0}"', item.language),
-                CURRENT_PAGE if item.url == here else ABOVE_CURRENT_PAGE if item.is_current else "",
-                item.label,
-            )
-            for item in items
-        ),
-    )
+    return SafeString("\n".join(_nav_link(item, here, language) for item in items))
+
+
+def _nav_link(item: MenuItem, here: str, language: str) -> str:
+    own = "" if item.language == language else f' lang="{item.language}" hreflang="{item.language}"'
+    current = CURRENT_PAGE if item.url == here else ABOVE_CURRENT_PAGE if item.is_current else ""
+    return f'<li><a href="{escape(item.url)}"{own}{current}>{escape(item.label)}</a></li>'
 
 
 @register.simple_tag
 def filter_options(group: dict[str, Any]) -> SafeString:
     """Write the boxes of a filter (`cms.listing.Listing.panel`): a listing has some sixty."""
-    name = group["name"]
-    return format_html_join(
-        "\n",
-        '<label class="check"><input type="checkbox" id="{0}-{1}" name="{0}" value="{1}"{2}>'
-        '<span{3}>{4}</span><span class="check__count">{5}</span></label>',
-        (
-            (
-                name,
-                option["value"],
-                CHECKED if option["is_chosen"] else "",
-                format_html(' lang="{}"', language) if (language := option.get("language")) else "",
-                option["label"],
-                option["count"],
-            )
-            for option in group["options"]
-        ),
+    name = escape(group["name"])
+    return SafeString("\n".join(_box(name, **option) for option in group["options"]))
+
+
+def _box(name: str, value: Any, label: Any, count: Any, is_chosen: bool, language: str = "") -> str:
+    """Write the box of a value, `name` being escaped already. Not by format_html, which takes several times as long."""
+    value, checked = escape(str(value)), " checked" if is_chosen else ""
+    lang = f' lang="{escape(language)}"' if language else ""
+    return (
+        f'<label class="check"><input type="checkbox" id="{name}-{value}" name="{name}" value="{value}"{checked}>'
+        f'<span{lang}>{escape(str(label))}</span><span class="check__count">{escape(str(count))}</span></label>'
     )
 
 

@@ -11,8 +11,9 @@ from django.db import connection
 from django.http import HttpRequest
 
 from cms import access, caching
-from cms.bilingual import LANGUAGES
-from cms.listing_index import FacetIndex, IndexRow
+from cms.bilingual import LANGUAGES, active_language
+from cms.listing_index import WRITTEN, FacetIndex, IndexRow, held_by
+from cms.search import found_by_place
 from cms.tree import request_stamp
 from resources.models import Resource, ResourceFile, Setting
 from resources.search import KIND
@@ -35,6 +36,10 @@ class ToolkitIndex(FacetIndex):
         """Return the resources that were first published after `moment`, as bits."""
         return self.first(bisect_left(self.published, -moment.timestamp()))
 
+    def found(self, text: str) -> list[int]:
+        """Return the resources that answer to `text`, for `find`: what has a text in the active language first."""
+        return self.ranking(*found_by_place(text, kind=KIND), self.bearing(WRITTEN, [active_language()]))
+
 
 def toolkit_index(request: HttpRequest) -> ToolkitIndex:
     """Return the toolkit as this request sees it."""
@@ -54,7 +59,7 @@ _ROWS = f"""
 
 def read_index() -> ToolkitIndex:
     """Read the toolkit: seven queries, whatever the number of resources."""
-    held = {name: _held(name) for name in ("topics", "audiences", "access")}
+    held = {name: held_by(Resource, name) for name in ("topics", "audiences", "access")}
     with connection.cursor() as cursor:
         cursor.execute(_ROWS)
         found = cursor.fetchall()
@@ -69,6 +74,7 @@ def read_index() -> ToolkitIndex:
                 "setting": BOTH_SETTINGS if setting == Setting.BOTH else (setting,),
                 "language": _languages(languages, in_french, in_english),
                 "year": (year,) if year else (),
+                WRITTEN: ("fr",) * in_french + ("en",) * in_english,
             },
         )
         for row_id, kind, setting, year, _at, in_french, in_english, languages in found
@@ -76,15 +82,6 @@ def read_index() -> ToolkitIndex:
     index = ToolkitIndex(rows, dict(_orders([row.id for row in rows])))
     index.published = [-(row[4] or 0.0) for row in found]
     return index
-
-
-def _held(name: str) -> dict[int, list[int]]:
-    """Return what each resource holds by a many-to-many field: one query."""
-    relation: Any = Resource._meta.get_field(name)
-    table, row, term = relation.m2m_db_table(), relation.m2m_column_name(), relation.m2m_reverse_name()
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {row}, array_agg({term}) FROM {table} GROUP BY {row}")  # noqa: S608 - names of our own
-        return dict(cursor.fetchall())
 
 
 def _languages(files: list[str], in_french: bool, in_english: bool) -> tuple[str, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import HttpRequest
 from django.template import loader
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +20,6 @@ from cms.bilingual import active_language, other_language
 from cms.canadian import number
 from cms.icons import ICONS
 from cms.listing import RELEVANCE, Listing
-from cms.search import ranked_ids
 from cms.search_passages import Passage
 from members.services.visits import new_since
 from resources.addresses import toolkit_url
@@ -27,7 +27,6 @@ from resources.finding.index import toolkit_index
 from resources.finding.presets import ShownPreset, presets_for
 from resources.finding.words import SETTINGS, Words, filters_for, words_for
 from resources.models import PresetListing, Resource, ResourceFile
-from resources.search import KIND
 
 VIEWS = ("grid", "list")
 SORTS = (RELEVANCE, "newest", "used", "title")
@@ -52,7 +51,7 @@ def toolkit_listing(
     within = index.visible_to(reader)
     if preset is not None:
         within &= preset.among(index)
-    ranked = ranked_ids(KIND, listing.query) if listing.query else None
+    ranked = index.found(listing.query) if listing.query else None
     more = {"new": {True: index.newer_than(new_since(reader))}} if reader.is_authenticated else None
     listing.find_in(index, within, order=_order(listing.sort), ranked=ranked, more=more, everything=everything)
     return listing
@@ -161,48 +160,35 @@ def _badges(languages: Sequence[str]) -> list[str]:
 
 # --- entries as HTML ------------------------------------------------------------------------------
 
-_ENTRY = (
-    '<li class="{}"><p class="kind">{}</p><h3 class="card__title"><a href="{}"{}>{}</a></h3>'
-    '<p{}{}>{}</p>\n<p class="meta">{}{}{}</p></li>'
-)
 _BADGE = '<span class="badge">{}</span> '
-_PASSAGE = SafeString(' class="passage"')
 
 
 def entries_html(entries: Sequence[Mapping[str, Any]], view: str) -> SafeString:
     """Write entries as cards ("grid") or rows ("list"); in Python, because a template costs several times as much."""
-    own = other_language(active_language())
-    alone = loader.render_to_string("components/one_language.html", {"language": own}) if entries else ""
+    alone = ""
+    if any(entry["title_language"] for entry in entries):
+        own = other_language(active_language())
+        alone = loader.render_to_string("components/one_language.html", {"language": own})
     locked = format_html(
         ' <span class="state state--private">{}{}</span>', ICONS["lock"], _("Shown to some people only")
     )
-    return format_html_join(
-        "\n",
-        _ENTRY,
-        (
-            (
-                "record" if view == "list" else "card",
-                entry["kind"],
-                entry["url"],
-                _in(entry["title_language"], with_target=True),
-                entry["title"],
-                _PASSAGE if entry["passage"] else "",
-                _in(entry["passage_language"] if entry["passage"] else entry["summary_language"]),
-                entry["passage"] or entry["summary"],
-                alone if entry["title_language"] else format_html_join("", _BADGE, ((b,) for b in entry["badges"])),
-                f" {entry['facts']}",
-                locked if entry["is_restricted"] else "",
-            )
-            for entry in entries
-        ),
+    style = "record" if view == "list" else "card"
+    return SafeString("\n".join(_entry_html(entry, style, alone, locked) for entry in entries))
+
+
+def _entry_html(entry: Mapping[str, Any], style: str, alone: str, locked: str) -> str:
+    """Write an entry. What somebody wrote is escaped here; a passage was when it was marked."""
+    title, passage = entry["title_language"], entry["passage"]
+    links = f' lang="{title}" hreflang="{title}"' if title else ""
+    shown = entry["passage_language"] if passage else entry["summary_language"]
+    marks = (' class="passage"' if passage else "") + (f' lang="{shown}"' if shown else "")
+    badges = alone if title else "".join(map(_BADGE.format, entry["badges"]))
+    return (
+        f'<li class="{style}"><p class="kind">{escape(entry["kind"])}</p>'
+        f'<h3 class="card__title"><a href="{escape(entry["url"])}"{links}>{escape(entry["title"])}</a></h3>'
+        f"<p{marks}>{passage or escape(entry['summary'])}</p>\n"
+        f'<p class="meta">{badges} {escape(entry["facts"])}{locked if entry["is_restricted"] else ""}</p></li>'
     )
-
-
-def _in(language: str, *, with_target: bool = False) -> SafeString | str:
-    """Return the attributes of what is in another language than the page's, and of a link to such a thing."""
-    if not language:
-        return ""
-    return format_html(' lang="{0}" hreflang="{0}"' if with_target else ' lang="{0}"', language)
 
 
 # --- words ----------------------------------------------------------------------------------------

@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 from typing import Any
 
 from django.http import HttpRequest
 
-from cms import caching
-from cms.bilingual import LANGUAGES, LocalizedText, localized
+from cms import caching, listing_presets
+from cms.listing_presets import ShownPreset
 from cms.tree import request_stamp
-from resources.finding.index import ToolkitIndex
 from resources.models import PresetListing
-
-
-@dataclass(frozen=True)
-class ShownPreset:
-    """A preset listing with the keys that it chooses: values of one filter are OR, filters are AND."""
-
-    preset: PresetListing
-    keys: dict[str, frozenset[Any]]
-
-    @property
-    def title(self) -> LocalizedText:
-        return localized(self.preset, "title")
-
-    @property
-    def introduction(self) -> LocalizedText:
-        return localized(self.preset, "introduction")
-
-    def among(self, index: ToolkitIndex) -> int:
-        """Return the resources that it holds, as bits; whom they are visible to is asked elsewhere."""
-        chosen = (index.bearing(name, keys) for name, keys in self.keys.items())
-        return reduce(and_, chosen, index.everything)
 
 
 def presets_for(request: HttpRequest) -> dict[int, ShownPreset]:
@@ -44,12 +19,7 @@ def presets_for(request: HttpRequest) -> dict[int, ShownPreset]:
 
 def find_preset(request: HttpRequest, slug: str, language: str) -> ShownPreset | None:
     """Return the preset listing that bears `slug` in `language`, or in the other where none does."""
-    presets = presets_for(request).values()
-    for wanted in sorted(LANGUAGES, key=lambda name: name != language):
-        for shown in presets:
-            if getattr(shown.preset, f"slug_{wanted}") == slug:
-                return shown
-    return None
+    return listing_presets.find_preset(presets_for(request).values(), slug, language)
 
 
 def read_presets() -> dict[int, ShownPreset]:

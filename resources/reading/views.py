@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from cms import access, slots
 from cms.bilingual import active_language, localized
 from cms.listing import Word
-from cms.models import AccessGroup, FormerSlug
+from cms.models import AccessGroup
 from cms.portal import Portal, ShownRecord
+from cms.record_pages import formerly_at, published_at
 from members.directory.addresses import organization_url
 from members.models import Organization
 from resources.addresses import resource_url, resource_urls, toolkit_url
@@ -47,8 +48,7 @@ def resource(page: ResourceIndexPage, request: HttpRequest, slug: str) -> HttpRe
     language = active_language()
     found, held = _find(request, slug, language)
     if found is None:
-        rows = Resource.objects.visible_to(request.user)
-        former = rows.filter(pk=FormerSlug.find(Resource, slug, language)).first()
+        former = formerly_at(Resource, slug, language, request.user)
         if former is None or not (address := resource_url(former)):
             raise Http404
         return HttpResponsePermanentRedirect(address)
@@ -60,15 +60,8 @@ def resource(page: ResourceIndexPage, request: HttpRequest, slug: str) -> HttpRe
 
 
 def _find(request: HttpRequest, slug: str, language: str) -> tuple[Resource | None, dict[str, list[int]]]:
-    """Return the resource at `slug`, if the reader may see it, and what it holds (`held_by`).
-
-    Nearly always it bears the slug in this very language: that is asked first, and simply, because Django takes longer
-    to write the whole question than PostgreSQL to answer it. Who may see it is judged by its row's own groups.
-    """
-    published: Any = Resource.objects.filter(live=True)
-    found = (
-        next(iter(published.filter(**{f"slug_{language}": slug})), None) or published.for_slug(slug, language).first()
-    )
+    """Return the resource at `slug`, if the reader may see it (by its own groups), and what it holds (`held_by`)."""
+    found = published_at(Resource, slug, language)
     held = held_by(found) if found else {}
     if found is None or not access.allows(frozenset(held["access"]), request.user):
         return None, {}

@@ -88,15 +88,39 @@ def test_staff_see_every_row_and_nobody_only_the_public_ones() -> None:
     assert index.ids_in(index.visible_to(person(55))) == [100]
 
 
-def test_what_a_search_found_comes_in_its_order_and_in_any_other() -> None:
+def test_what_a_search_found_comes_by_its_places_and_in_any_other_order() -> None:
     index = index_of([((number % 2,), (), frozenset()) for number in range(6)], backwards=range(105, 99, -1))
-    ranked = [104, 999, 101, 103, 100]
+    ranked = index.ranking([100, 101, 103, 104, 999], [[104, 999, 105], [103, 101]], first=index.everything)
     everything = index.visible_to(NOBODY)
     by_relevance = index.find(FILTERS, {}, everything, order="relevance", ranked=ranked, size=3)
     assert (by_relevance.total, by_relevance.ids) == (4, [104, 101, 103])
     assert index.find(FILTERS, {}, everything, order="backwards", ranked=ranked).ids == [104, 103, 101, 100]
     odd = index.find(FILTERS, {"colour": [COLOURS[1]]}, everything, order="relevance", ranked=ranked)
     assert odd.ids == [101, 103]
+
+
+places_of_chance = st.lists(st.lists(st.integers(100, 112)), max_size=4)
+
+
+@given(
+    ids=st.frozensets(st.integers(100, 112)),
+    places=places_of_chance,
+    first=st.frozensets(st.integers(100, 109)),
+    start=st.integers(1, 5),
+)
+def test_a_page_of_a_search_is_what_a_loop_would_give(
+    ids: frozenset[int], places: Any, first: frozenset[int], start: int
+) -> None:
+    index = index_of([((), (), frozenset())] * 10)
+    ranked = index.ranking(ids, places, index.among(first))
+    expected = sorted(
+        (row_id for row_id in ids if row_id < 110),
+        key=lambda row_id: (row_id not in first, [*(row_id in place for place in places), True].index(True), row_id),
+    )
+    found = index.find([], {}, index.everything, order="relevance", ranked=ranked, size=3, page=start)
+    assert found.total == len(expected)
+    assert found.ids == expected[(found.page - 1) * 3 : found.page * 3]
+    assert index.find([], {}, index.everything, order="relevance", ranked=ranked, size=None).ids == expected
 
 
 def test_a_late_page_goes_on_where_the_one_before_it_ended() -> None:

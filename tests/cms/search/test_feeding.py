@@ -15,13 +15,13 @@ from wagtail.models import Page
 from cms import access, caching, search_feeding, search_index
 from cms.models import SearchEntry, SearchWord
 from cms.models.search import PAGE_KIND
-from cms.search import ranked_ids
 from cms.search_index import Entry
 from cms.tree import current_tree
 from home.models import HomePage
 from tests.factories.organizations import CommunityFactory, OrganizationFactory
 from tests.factories.pages import StandardPageFactory, restrict, translate
 from tests.factories.resources import ResourceFactory
+from tests.searching import found_ids
 
 pytestmark = pytest.mark.django_db
 
@@ -250,8 +250,8 @@ MANY_WORDS = " ".join(f"{spelled(2 * number)}-{spelled(2 * number + 1)}" for num
 def test_a_text_of_more_words_than_a_vector_holds_is_saved_and_found_by_its_beginning() -> None:
     resource = ResourceFactory(body_fr=[("rich_text", f"<p>beginning {MANY_WORDS} ending</p>")], title_en="Short")
     assert SearchEntry.objects.get(kind="resource", key=resource.pk).title_en == "Short"
-    assert ranked_ids("resource", "beginning", "en") == [resource.pk]
-    assert ranked_ids("resource", "ending", "en") == []
+    assert found_ids("resource", "beginning", "en") == [resource.pk]
+    assert found_ids("resource", "ending", "en") == []
 
 
 def test_a_long_text_beside_others_takes_nothing_from_them(leaflets: Any) -> None:
@@ -261,10 +261,21 @@ def test_a_long_text_beside_others_takes_nothing_from_them(leaflets: Any) -> Non
         Entry("2", titles, texts={"en": MANY_WORDS}),
         Entry("3", titles, texts={"en": "other words"}),
     )
-    assert sorted(ranked_ids("leaflet", "words", "en")) == [1, 3]
+    assert sorted(found_ids("leaflet", "words", "en")) == [1, 3]
     assert SearchEntry.objects.filter(kind="leaflet").count() == 3
 
 
 def test_an_error_that_is_not_of_length_is_told(leaflets: Any) -> None:
     with pytest.raises(DatabaseError):
         leaflets(Entry("a key of more than forty characters, which no column holds", {"fr": "Titre", "en": ""}))
+
+
+def test_a_load_that_holds_the_search_back_writes_it_once_at_the_end(english_home: HomePage) -> None:
+    with search_index.held_back():
+        page = StandardPageFactory(parent=english_home, title="Housing")
+        organization = OrganizationFactory()
+    assert entry_of(page) is None
+    assert organization_entry(organization) is None
+    search_feeding.rebuild()
+    assert entry_of(page) is not None
+    assert organization_entry(organization) is not None

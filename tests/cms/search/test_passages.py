@@ -48,6 +48,21 @@ def test_the_readers_language_goes_first_and_the_other_is_named(leaflets: Callab
     assert {key: passage.language for key, passage in found.items()} == {"1": "fr", "2": "en"}
 
 
+def test_the_other_language_is_not_looked_at_where_the_title_bears_the_words(leaflets: Callable[..., None]) -> None:
+    leaflets(entry(title="Guide", fr="Rien de tel ici.", en="A guide for all."))
+    assert passages(KIND, ["1"], "guide", "fr") == {}
+
+
+def test_letters_that_grow_and_letters_that_are_two_in_one_are_marked_where_they_stand(
+    leaflets: Callable[..., None],
+) -> None:
+    leaflets(entry(fr="İİ ŒUVRE, chef-d’œuvre, poète et manœuvre : du logement."))
+    for words, marked in (("oeuvre", "ŒUVRE"), ("oeuvre", "œuvre"), ("poete", "poète"), ("logement", "logement")):
+        html = passages(KIND, ["1"], words, "fr")["1"].html
+        assert f"<mark>{marked}</mark>" in html
+        assert "man<mark>" not in html
+
+
 def test_words_of_the_title_alone_give_no_passage(leaflets: Callable[..., None]) -> None:
     leaflets(entry(title="Logement", fr="Rien de tel ici."))
     assert passages(KIND, ["1"], "logement", "fr") == {}
@@ -100,5 +115,5 @@ def test_many_cost_as_many_queries_as_one(
 ) -> None:
     leaflets(*(entry(str(number), fr="Du logement.") for number in range(20)))
     for count in (2, 20):
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):  # the texts, and which of their words bear the stems
             assert len(passages(KIND, map(str, range(count)), "logement", "fr")) == count

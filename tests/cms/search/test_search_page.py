@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -10,12 +11,12 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cms import access, caching, spelling
-from cms.models import Topic, ZeroResultSearch
+from cms.models import SearchEntry, Topic, ZeroResultSearch
 from home.models import HomePage
 from tests.cms.search.test_zero_results import FIREFOX
 from tests.conftest import Visitor
@@ -68,6 +69,29 @@ def test_title_goes_before_summary_before_text(visit: Visitor, english_home: Hom
     StandardPageFactory(parent=english_home, title="Second", search_description="About housing.")
     StandardPageFactory(parent=english_home, title="First: housing")
     assert found(visit, "housing") == ["First: housing", "Second", "Third"]
+
+
+def test_all_words_in_the_summary_go_before_some_in_the_title_before_all_in_the_text(
+    visit: Visitor, english_home: HomePage
+) -> None:
+    StandardPageFactory(parent=english_home, title="Third", introduction="<p>Housing for newcomers.</p>")
+    StandardPageFactory(parent=english_home, title="Second on housing", introduction="<p>For newcomers.</p>")
+    StandardPageFactory(parent=english_home, title="First", search_description="Newcomers and their housing.")
+    assert found(visit, "housing newcomers") == ["First", "Second on housing", "Third"]
+
+
+def test_what_is_found_in_the_same_place_comes_with_the_newest_first(visit: Visitor) -> None:
+    for days, title in ((3, "Housing housing"), (1, "Housing, the newest"), (2, "On housing")):
+        ResourceFactory(title_en=title, first_published_at=timezone.now() - datetime.timedelta(days=days))
+    assert found(visit, "housing") == ["Housing, the newest", "On housing", "Housing housing"]
+
+
+def test_quotes_a_minus_and_or_mean_what_they_mean_in_a_search_engine(visit: Visitor) -> None:
+    ResourceFactory(title_en="Small centre housing")
+    ResourceFactory(title_en="Housing in the centre of a small town")
+    assert found(visit, '"small centre"') == ["Small centre housing"]
+    assert found(visit, "housing -town") == ["Small centre housing"]
+    assert len(found(visit, "centre or town")) == 2
 
 
 def test_the_readers_language_goes_first_and_the_rest_is_labelled(visit: Visitor) -> None:
@@ -159,6 +183,21 @@ def test_nothing_restricted_is_found_counted_or_offered(
         assert sum(int(count) for name, count in counts(html).items() if name not in ("fr", "en")) == len(seen)
         misspelt = page_of(visitor(user=user), "quixotri")
         assert misspelt.select_one(".nothing__meant") is None
+
+
+def test_what_is_restricted_after_it_was_found_is_found_no_longer(visit: Visitor) -> None:
+    resource = ResourceFactory(title_en="Housing guide")
+    assert found(visit, "housing") == ["Housing guide"]
+    resource.access.set([access.access_group(access.MEMBERS)])
+    resource.save()
+    assert found(visit, "housing") == []
+
+
+def test_what_is_kept_in_memory_never_shows_what_its_row_no_longer_lets_be_seen(visit: Visitor) -> None:
+    ResourceFactory(title_en="Housing guide")
+    assert found(visit, "housing") == ["Housing guide"]
+    SearchEntry.objects.update(access=[access.access_group(access.MEMBERS).pk])  # no stamp rises
+    assert found(visit, "housing") == []
 
 
 # --- where nothing is -----------------------------------------------------------------------------

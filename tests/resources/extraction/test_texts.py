@@ -19,7 +19,6 @@ from cms import caching
 from cms.access import MEMBERS, access_group
 from cms.models import PortalDocument, SearchEntry
 from cms.ops import due
-from cms.search import ranked_ids
 from resources.extraction.limits import Limits
 from resources.extraction.report import unread_documents
 from resources.models import DocumentText, Resource, ResourceFile
@@ -29,6 +28,7 @@ from resources.tasks import read_document
 from tests.factories.files import DocumentFactory
 from tests.factories.resources import ResourceFactory, ResourceFileFactory
 from tests.resources.extraction import samples
+from tests.searching import found_ids
 
 pytestmark = pytest.mark.django_db
 State = DocumentText.State
@@ -56,7 +56,7 @@ def test_a_resource_is_found_by_a_word_that_stands_only_in_its_file(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         file = held(samples.word("Le parrainage des hôpitaux"))
-    assert ranked_ids(KIND, "hopital", "fr") == [file.resource_id]
+    assert found_ids(KIND, "hopital", "fr") == [file.resource_id]
     assert text_of(file).state == State.READ
     assert text_of(file).text == "Le parrainage des hôpitaux"
     assert text_of(file).pages == 1
@@ -83,7 +83,7 @@ def test_the_file_of_a_draft_is_read_and_nobody_finds_it_by_that(django_capture_
     with django_capture_on_commit_callbacks(execute=True):
         file = held(b"parrainage", "notes.txt", resource=draft)
     assert text_of(file).state == State.READ
-    assert ranked_ids(KIND, "parrainage", "fr") == []
+    assert found_ids(KIND, "parrainage", "fr") == []
 
 
 def test_workers_read_the_toolkit_again_only_when_there_is_something_new() -> None:
@@ -111,14 +111,14 @@ def test_words_of_a_replaced_file_are_gone_at_once_and_the_new_ones_follow(
 ) -> None:
     file = held(b"parrainage", "notes.txt")
     texts.write_text(file.document_id)
-    assert ranked_ids(KIND, "parrainage", "fr") == [file.resource_id]
+    assert found_ids(KIND, "parrainage", "fr") == [file.resource_id]
     with django_capture_on_commit_callbacks() as queued:
         file.document.file.save("other.txt", ContentFile(b"logement"))
-    assert ranked_ids(KIND, "parrainage", "fr") == []
+    assert found_ids(KIND, "parrainage", "fr") == []
     assert (text_of(file).state, text_of(file).text) == (State.WAITING, "")
     assert len(queued) == 1
     queued[0]()
-    assert ranked_ids(KIND, "logement", "fr") == [file.resource_id]
+    assert found_ids(KIND, "logement", "fr") == [file.resource_id]
 
 
 def test_a_change_of_the_title_alone_leaves_the_text(django_capture_on_commit_callbacks: Commits) -> None:
@@ -142,7 +142,7 @@ def test_what_was_read_in_a_file_that_was_replaced_meanwhile_is_not_kept() -> No
 def test_the_words_of_a_restricted_resource_s_file_are_as_restricted() -> None:
     file = held(b"parrainage", "notes.txt", resource=ResourceFactory(codes=[MEMBERS]))
     texts.write_text(file.document_id)
-    assert ranked_ids(KIND, "parrainage", "fr") == [file.resource_id]
+    assert found_ids(KIND, "parrainage", "fr") == [file.resource_id]
     assert SearchEntry.objects.get(kind=KIND, key=file.resource_id).access == [access_group(MEMBERS).pk]
 
 
@@ -189,7 +189,7 @@ def test_a_text_of_more_words_than_the_search_holds_is_found_by_its_beginning() 
     words = " ".join(f"{part}-{part[::-1]}" for part in parts)  # each found as a whole and in its parts
     file = held(f"beginning {words}".encode(), "notes.txt")
     assert texts.write_text(file.document_id) == State.READ
-    assert ranked_ids("resource", "beginning", "en") == [file.resource_id]
+    assert found_ids("resource", "beginning", "en") == [file.resource_id]
     assert not texts.to_read().exists()
 
 

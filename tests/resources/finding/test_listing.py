@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -120,6 +121,17 @@ def test_what_is_restricted_is_gone_at_once_for_every_worker(toolkit: dict[str, 
     row.save()
     assert "Finding a home" not in listed(visit.read("/en/toolkit/"))
     assert listed(visit.read("/en/toolkit/?q=home")) == []
+
+
+def test_what_somebody_wrote_never_becomes_an_element(visit: Visitor, db: None) -> None:
+    hostile = '<i onclick="x">\'A\' & "B"</i>'
+    topic = TopicFactory(key="hostile", name_fr=hostile, name_en=hostile)
+    ResourceFactory(title_en=hostile, summary_en=hostile, title_fr="", summary_fr="", topics=[topic])
+    for view in ("grid", "list"):
+        html = BeautifulSoup(visit.read(f"/en/toolkit/?view={view}"), "html.parser")
+        shown = [html.select_one(selector) for selector in (".card__title", ".card__title + p", ".check span")]
+        assert [element.get_text() for element in shown] == [hostile] * 3
+        assert not html.find_all("i")
 
 
 def test_entries_are_judged_again_as_their_rows_are_now(toolkit: dict[str, Any], visit: Visitor) -> None:
