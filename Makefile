@@ -23,7 +23,7 @@ dev: env ## the same for development: code is reloaded, errors are shown
 
 test: env-test ## run the tests, with coverage (PYTEST_ARGS=…, JOBS=…)
 	@$(PY) -m cms.ops.browser
-	@$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS) --cov
+	@$(PY) -m pytest -p tests.plugin_coverage -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS) --measure
 
 audit: env-test ## run what is too long for each test run: the whole accessibility matrix
 	@$(PY) -m cms.ops.browser
@@ -54,7 +54,7 @@ lock: ## pin the newest allowed packages with their hashes
 	@$(PYTHON3) cms/ops/bootstrap.py lock
 
 clean: ## remove the environment, caches and what was built; the data stays
-	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis htmlcov var/static var/static.stamp var/coverage var/log
+	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis var/static var/static.stamp var/log
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@find . -name '*.mo' -not -path './var/*' -delete
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from allauth.account.internal.flows import login
 from django.contrib.auth.models import Group
@@ -21,10 +22,24 @@ from home.models import HomePage
 pytest_plugins = ["tests.plugin_database"]
 
 
+#: Machines are shared: how long an example takes says nothing.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues once, before any worker reads them: addresses are translated by them too."""
     if not hasattr(config, "workerinput"):
         catalogues.compile_all()
+
+
+#: Files that take minutes, and what they leave for others: the demo that the journeys clone comes first.
+FIRST = ("tests/home/test_demo.py", "tests/access/test_routes.py", "tests/ops/test_supervisor.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left with it at the end while the others are idle."""
+    items.sort(key=lambda item: next((place for place, file in enumerate(FIRST) if file in item.nodeid), len(FIRST)))
 
 
 @pytest.fixture(autouse=True)

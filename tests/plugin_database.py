@@ -22,6 +22,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
@@ -175,6 +176,11 @@ def drop_abandoned(link: psycopg.Connection) -> None:
 
 
 # --- pytest -----------------------------------------------------------------------------------------
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave what a test committed: its database is dropped before the next test, so that emptying it is in vain."""
+    TransactionTestCase._fixture_teardown = lambda case: None
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -1,8 +1,11 @@
 """The tests: quick password hashing, mail sent at once, files in a folder of their own."""
 
+from typing import Any, cast
+
 from .base import *  # noqa: F403
 from .base import BASE_DIR
 from .base import INSTALLED_APPS as _INSTALLED_APPS
+from .base import LOGGING as _LOGGING
 from .base import POST_OFFICE as _POST_OFFICE
 from .base import STORAGES as _STORAGES
 
@@ -29,3 +32,5 @@ POST_OFFICE = {
     "DEFAULT_PRIORITY": "now",
 }
 COMPONENT_GALLERY = True
+# Each save is followed by tasks, and each of them would tell of itself twice.
+LOGGING = {**_LOGGING, "loggers": {**cast("dict[str, Any]", _LOGGING["loggers"]), "django_tasks": {"level": "WARNING"}}}

@@ -61,7 +61,7 @@ def test_every_route_is_declared() -> None:
     assert not undeclared, "Say in tests/access/declared.py who may open these"
 
 
-@pytest.mark.no_cover  # thousands of answers, each of which other tests ask for: counting their lines costs minutes
+@pytest.mark.urls("tests.access.bare_urls")
 @pytest.mark.parametrize("some_roles", SPLIT, ids="-".join)
 def test_each_address_opens_to_those_whom_it_is_declared_for(
     some_roles: tuple[str, ...], cast: Cast, samples: Samples

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from PIL import Image
 from wagtail.models import Collection, ModelLogEntry, Page, PageLogEntry, PageViewRestriction, Revision
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
@@ -31,8 +30,9 @@ from home.models import HomePage, StandardPage, StrategyIndexPage, StrategyPage
 from members import renewals
 from members.models import Affiliation, Community, MembershipPeriod, Organization, ProfileChange, User
 from resources.models import PresetListing, Resource
+from tests import plugin_database as databases
+from tests.demo import PASSWORD, demo_clone
 
-PASSWORD = "a password for the demo"
 NBSP = "\u00a0"
 
 
@@ -45,14 +45,10 @@ def load_demo(**options: Any) -> str:
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demo, loaded once for all tests of this module and rolled back after them, its files removed."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_demo(verbosity=0)
+def loaded(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A clone of the demo, files included, for all tests of this module."""
+    with django_db_blocker.unblock(), demo_clone(request.config.stash[databases.cloned]):
         yield
-        for row in (*PortalImage.objects.all(), *PortalDocument.objects.all()):
-            row.file.delete(save=False)
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

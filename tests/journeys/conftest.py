@@ -1,34 +1,26 @@
 """A real browser on a real server with the demo content.
 
-The demo content is loaded once for each state of its code and kept as a database to clone; each module of journeys
-gets a clone and a server of its own.
+Each module of journeys gets a clone of the demo (tests/demo.py) and a server of its own.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from cms import caching
 from cms.ops import browser as chromium
 from cms.ops.accounts import current_code, factor_secret
-from cms.tree import build_tree
 from tests import plugin_database as databases
+from tests.demo import PASSWORD, demo_clone
 
-PASSWORD = "prairie-lumiere-2026"
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "var" / "screenshots"
 CHROMIUM_OPTIONS = [
@@ -55,78 +47,14 @@ class Site:
         return f"{self.url}{path}"
 
 
-def demo_fingerprint() -> str:
-    digest = hashlib.sha256(databases.fingerprint().encode())
-    for folder in ("home/demo", "home/models", "cms/models", "cms/blocks"):
-        for path in sorted((ROOT / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def demo_files(name: str) -> Path:
-    return Path(settings.VAR_DIR) / name
-
-
-def make_demo_database(link: object, template: str) -> str:
-    """Return the name of the database with the demo content, after loading it when there is none."""
-    name = f"{databases.PREFIX}_demo_{demo_fingerprint()}"
-    link.execute("SELECT pg_advisory_lock(%s)", [databases.lock_key(f"{databases.PREFIX}_demo")])
-    try:
-        if name in databases.names(link, name) and demo_files(name).exists():
-            return name
-        for old in databases.names(link, f"{databases.PREFIX}_demo_"):
-            databases.drop(link, old)
-        draft = f"{databases.PREFIX}_demodraft"
-        databases.drop(link, draft)
-        databases.copy(link, draft, template)
-        before = connection.settings_dict["NAME"]
-        databases.use(draft)
-        use_files(demo_files(name))
-        caching.forget()
-        call_command("load_demo", verbosity=0)
-        for node in build_tree().public():  # makes the pictures, so that no journey waits for them
-            assert Client(headers={"host": "localhost"}).get(node.url).status_code == 200, node.url
-        databases.use(before)
-        link.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
-    finally:
-        link.execute("SELECT pg_advisory_unlock(%s)", [databases.lock_key(f"{databases.PREFIX}_demo")])
-    return name
-
-
-def use_files(folder: Path) -> None:
-    """Keep uploaded files under `folder`."""
-    from django.test.signals import setting_changed
-
-    for setting, part in (("MEDIA_ROOT", "media"), ("PRIVATE_ROOT", "private")):
-        (folder / part).mkdir(parents=True, exist_ok=True)
-        setattr(settings, setting, folder / part)
-        setting_changed.send(sender=None, setting=setting, value=folder / part, enter=True)
-    from django.core.files.storage import storages
-
-    storages._storages.clear()
-
-
 @pytest.fixture(scope="module")
 def site(
     request: pytest.FixtureRequest, chrome: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Site]:
     """Serve a clone of the demo for the tests of one module."""
-    clone = request.config.stash[databases.cloned]
-    environ = pytest.MonkeyPatch()
-    environ.setenv("DEMO_PASSWORD", PASSWORD)
-    kept_files = (settings.MEDIA_ROOT, settings.PRIVATE_ROOT)
-    with databases.maintenance() as link, django_db_blocker.unblock():
-        demo = make_demo_database(link, clone.template)
-        name = f"{clone.name}_site"
-        # Held as long as the site is: another run would take its database for one that was left behind.
-        link.execute("SELECT pg_advisory_lock(%s)", [databases.lock_key(name)])
-        databases.copy(link, name, demo)
-        files = Path(settings.VAR_DIR) / name
-        shutil.copytree(demo_files(demo), files, dirs_exist_ok=True)
-        use_files(files)
-        databases.use(name)
-        caching.forget()
+    own = request.config.stash[databases.cloned]
+    with django_db_blocker.unblock(), demo_clone(own), pytest.MonkeyPatch.context() as environ:
+        environ.setenv("DEMO_PASSWORD", PASSWORD)
         server = LiveServer("localhost")
         base, settings.WAGTAILADMIN_BASE_URL = settings.WAGTAILADMIN_BASE_URL, server.url
         try:
@@ -134,13 +62,6 @@ def site(
         finally:
             settings.WAGTAILADMIN_BASE_URL = base
             server.stop()
-            databases.use(clone.name)
-            caching.forget()
-            databases.drop(link, name)
-            shutil.rmtree(files, ignore_errors=True)
-            for setting, value in zip(("MEDIA_ROOT", "PRIVATE_ROOT"), kept_files, strict=True):
-                setattr(settings, setting, value)
-            environ.undo()
 
 
 @pytest.fixture(scope="session")
