@@ -32,6 +32,7 @@ AUTH_USER_MODEL = "members.User"
 INSTALLED_APPS = [
     "wagtail.contrib.redirects",  # before cms: a slug that changed has its redirect before workers read again
     "home",
+    "events",
     "resources",
     "members",
     "cms",
@@ -172,7 +173,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "images": {"BACKEND": "cms.storage.ImageFileSystemStorage"},
     "private": {"BACKEND": "cms.storage.PrivateFileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cms.storage.StaticStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -303,6 +304,7 @@ POST_OFFICE = {
     "RETRY_INTERVAL": timedelta(minutes=5),
     "LOG_LEVEL": 1,
     "MESSAGE_ID_ENABLED": True,
+    "FILE_STORAGE": "private",  # what is attached to a mail is its reader's
 }
 EMAIL_HOST = ENV.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = ENV.number("EMAIL_PORT", 25)
@@ -358,6 +360,7 @@ MAINTENANCE_FILE = VAR_DIR / "maintenance"  # while this file exists, the public
 DEMO_MAIL = False
 BENCH_DATA = False  # whether `manage.py bench_data` may fill the database with invented rows
 BENCH_RESOURCES = ENV.number("BENCH_RESOURCES", 10_000)  # how many of them are resources of the toolkit
+BENCH_EVENTS = ENV.number("BENCH_EVENTS", 5_000)  # how many of them are events
 COMPONENT_GALLERY = False  # every component on one page: in development and in the tests
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # X-Frame-Options: the admin shows previews in a frame of its own
 LOGGING = {
@@ -368,6 +371,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": ENV.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"propagate": True},
+        "fontTools": {"level": "WARNING"},  # a dozen lines for each certificate
         "wagtail.contrib.redirects": {"level": "WARNING"},  # one line for each page that moves
     },
 }

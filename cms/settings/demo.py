@@ -5,5 +5,9 @@ from .base import ENV as _ENV
 
 SECRET_KEY = _ENV.required("SECRET_KEY")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-POST_OFFICE = {"BACKENDS": {"default": "cms.mail.KeptMailBackend"}, "DEFAULT_PRIORITY": "now"}
+POST_OFFICE = {
+    "BACKENDS": {"default": "cms.mail.KeptMailBackend"},
+    "DEFAULT_PRIORITY": "now",
+    "FILE_STORAGE": "private",
+}
 DEMO_MAIL = True

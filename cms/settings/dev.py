@@ -8,7 +8,11 @@ DEBUG = True
 SECRET_KEY = _SECRET_KEY or "a key for development only, of no worth anywhere else: not secret at all"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 STORAGES = {**_STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-POST_OFFICE = {"BACKENDS": {"default": "cms.mail.KeptMailBackend"}, "DEFAULT_PRIORITY": "now"}
+POST_OFFICE = {
+    "BACKENDS": {"default": "cms.mail.KeptMailBackend"},
+    "DEFAULT_PRIORITY": "now",
+    "FILE_STORAGE": "private",
+}
 DEMO_MAIL = True
 COMPONENT_GALLERY = True
 BENCH_DATA = True

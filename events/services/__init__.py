@@ -1,0 +1,1 @@
+"""What is done with events: each function one business rule."""
