@@ -67,6 +67,39 @@ class ResourceListingBlock(blocks.StructBlock):
         return context
 
 
+class EventListingBlock(blocks.StructBlock):
+    """The next events of a preset listing, those that the reader may see."""
+
+    heading = blocks.CharBlock(
+        label=_("Heading"),
+        required=False,
+        max_length=120,
+        help_text=_("Without one, the preset listing's title is shown."),
+    )
+    preset = SnippetChooserBlock("events.EventPreset", label=_("Preset listing of events"))
+    limit = blocks.IntegerBlock(label=_("How many at most"), min_value=1, max_value=12, default=3)
+
+    class Meta:
+        icon = "date"
+        label = _("Next events")
+        template = "blocks/event_listing.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add the rows of the events, and where all of them are; none once the preset is deleted."""
+        from events.addresses import preset_url
+        from events.finding.entries import entries
+        from events.finding.html import rows_html
+        from events.finding.listing import preset_ids
+
+        context = super().get_context(value, parent_context=parent_context)
+        request, preset = context.get("request"), value.get("preset")
+        if request is None or preset is None:
+            return context
+        context["rows"] = rows_html(entries(request, preset_ids(request, preset, value.get("limit") or 3)))
+        context["all_url"] = preset_url(preset)
+        return context
+
+
 class AudiencePage(IntroducedPage):
     """An audience, an introduction, and listings preset for it."""
 
@@ -75,7 +108,9 @@ class AudiencePage(IntroducedPage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     listings = StreamField(
-        [("pages", PageListingBlock()), ("resources", ResourceListingBlock())], verbose_name=_("listings"), blank=True
+        [("pages", PageListingBlock()), ("resources", ResourceListingBlock()), ("events", EventListingBlock())],
+        verbose_name=_("listings"),
+        blank=True,
     )
 
     template = "pages/audience_page.html"
