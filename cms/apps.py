@@ -13,6 +13,7 @@ class CmsConfig(AppConfig):
             checks,
             collection_access,
             document_versions,
+            mail,
             mirroring,
             private_files,
             rich_text,
@@ -24,6 +25,7 @@ class CmsConfig(AppConfig):
         )
         from cms.ops import due
 
+        due.register("cms.forget_attachments", mail.forget_attachments)
         due.register("cms.feed_search", search_feeding.feed_search)
         due.register("cms.forget_searches", zero_results.forget_old)
 

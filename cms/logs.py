@@ -16,7 +16,7 @@ ADDRESS = re.compile(r"[^\s@<>\"'()=:,;]+@[^\s@<>\"'()=:,;]+")
 #: A link of a mail: whoever has it may use it.
 SECRET_LINK = re.compile(
     r"(/(?:confirm|confirmer|confirm-e-mail|confirmer-le-courriel|invitation|key|cle|keep-my-account|garder-mon-compte"
-    r"|unsubscribe|desabonnement)/)[\w:.=%-]{12,}"
+    r"|unsubscribe|desabonnement|link|lien|no-more-mail|plus-de-courriel|own)/)[\w:.=%-]{12,}"
 )
 
 

@@ -45,10 +45,12 @@ def everyone(request: HttpRequest) -> bool:
 WAYS: tuple[tuple[Any, str, Callable[[HttpRequest], bool]], ...] = (
     (_("Dashboard"), "private_area", everyone),
     (_("Spaces"), "", everyone),
+    (_("My events"), "my_events", everyone),
     (_("Messages to staff"), "conversations", everyone),
     (_("My organization"), "my_affiliation", everyone),
     (_("Profile of my organization"), "organization_profile", is_organizations_administrator),
     (_("Colleagues"), "colleagues", is_affiliated),
+    (_("My calendar"), "my_calendar", everyone),
     (_("Notifications by mail"), "notification_settings", everyone),
     (_("My data"), "my_data", everyone),
     (_("My account"), "account_overview", everyone),
