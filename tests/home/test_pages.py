@@ -137,6 +137,7 @@ def test_the_sitemap_names_every_public_page_with_its_translations(visit: Visito
     homes = {"en": f"{ADDRESS}/en/", "fr": f"{ADDRESS}/fr/"}
     directory = {"en": f"{ADDRESS}/en/members/", "fr": f"{ADDRESS}/fr/membres/"}
     toolkit = {"en": f"{ADDRESS}/en/toolkit/", "fr": f"{ADDRESS}/fr/boite-a-outils/"}
+    events = {"en": f"{ADDRESS}/en/events/", "fr": f"{ADDRESS}/fr/evenements/"}
     assert sitemap(visit) == {
         homes["en"]: homes,
         homes["fr"]: homes,
@@ -146,6 +147,8 @@ def test_the_sitemap_names_every_public_page_with_its_translations(visit: Visito
         directory["fr"]: directory,
         toolkit["en"]: toolkit,
         toolkit["fr"]: toolkit,
+        events["en"]: events,
+        events["fr"]: events,
         f"{ADDRESS}/en/alone/": {"en": f"{ADDRESS}/en/alone/"},
     }
 
