@@ -32,6 +32,7 @@ urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", files.serve_document),  # reversed by the name that Wagtail gives below
     path("documents/", include(wagtaildocs_urls)),
     path("files/", include("resources.reading.urls")),
+    path("ics/", include("events.calendars.urls")),
     path("api/v2/", api.router.urls),
     path("oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),  # known to others by these addresses
 ]
@@ -45,6 +46,9 @@ urlpatterns += i18n_patterns(
     path(_("account/"), include("members.accounts.urls")),
     path(_("portal/"), include("members.portal.urls")),
     path(_("join/"), include("members.joining.urls")),
+    path(_("registration/"), include("events.registering.urls")),
+    path(_("certificates/"), include("events.attending.urls")),
+    path(_("portal/"), include("events.calendars.portal_urls")),
     path(_("search/"), search_views.search, name="search"),
     path(_("search/suggestions/"), search_views.suggestions, name="search_suggestions"),
     path(_("feed/"), require_safe(feeds.PageFeed()), name="page_feed"),

@@ -28,7 +28,7 @@ from cms.ops.check import PRODUCTION
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE, SMALL_DATABASE = "portal_bench", "portal_bench_small"
-SMALL = {"BENCH_RESOURCES": "1000"}  # a tenth of what the settings say
+SMALL = {"BENCH_RESOURCES": "1000", "BENCH_EVENTS": "500"}  # a tenth of what the settings say
 PICTURES_SETTLE = 6  # seconds, more than cms.pictures.INCOMPLETE_KEPT
 
 
@@ -88,7 +88,7 @@ def served(pages: list[Page], name: str = DATABASE, more: Mapping[str, str] | No
             if not held.wait_for(ready, supervisor.START_TIMEOUT):
                 raise supervisor.SupervisorError("The server does not answer; look in var/bench/log/bench.log.")
             for page in pages:  # asks for the pictures of each page; the worker makes them, and all that the load left
-                if not page.account:
+                if not page.account and not page.revalidates:
                     Client(port).get(page.path, page.status)
             if held.run("worker", [sys.executable, "manage.py", "db_worker", "--batch", "--no-reload"]):
                 raise supervisor.SupervisorError("The benchmark's background work could not be done.")
@@ -124,10 +124,10 @@ def measure_small(pages: list[Page]) -> dict[str, tuple[float, float]]:
 
 def measure(bench: Bench, page: Page, small: tuple[float, float] | None = None) -> dict[str, Any]:
     """Return a page's row; `small` is what it costs with a tenth of the rows."""
-    cookie = bench.sign_in(page.account)
-    bench.warm_up(page.path, page.status, cookie)
-    response, body = Client(bench.port, cookie).get(page.path, page.status, {"X-Count-Queries": "1"})
-    bare, blocks = bench.alternate(BARE_PATH, page.path, page.status, cookie)
+    headers = bench.headers_for(page)
+    bench.warm_up(page.path, page.status, headers)
+    response, body = Client(bench.port, headers).get(page.path, page.status, {"X-Count-Queries": "1"})
+    bare, blocks = bench.alternate(BARE_PATH, page.path, page.status, headers)
     here, unit = summary(blocks), summary(bare)
     pairs = zip(blocks, bare, strict=True)
     cpu_ratio = statistics.median(block.cpu_each / beside.cpu_each for block, beside in pairs)
@@ -146,7 +146,7 @@ def measure(bench: Bench, page: Page, small: tuple[float, float] | None = None) 
         "median_ratio": median_ratio,
         "growth": growth,
         "median_growth": median_ratio / small[1] if small else None,
-        "rps": bench.requests_per_second(page.path, page.status, cookie),
+        "rps": bench.requests_per_second(page.path, page.status, headers),
         "bytes": len(body),
         "target": {
             "cpu_ratio": page.cpu_ratio,

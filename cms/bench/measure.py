@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import psutil
 
-from cms.bench.pages import SIGN_IN_PATH
+from cms.bench.pages import SIGN_IN_PATH, Page
 
 HOST = "127.0.0.1"
 ROUNDS = 5
@@ -26,10 +26,10 @@ class UnexpectedAnswerError(Exception):
 
 @dataclass
 class Client:
-    """One connection, kept open; `cookie` goes with each of its requests."""
+    """One connection, kept open; `headers` go with each of its requests."""
 
     port: int
-    cookie: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
     link: http.client.HTTPConnection = field(init=False)
 
     def __post_init__(self) -> None:
@@ -38,7 +38,7 @@ class Client:
     def get(
         self, path: str, status: int, headers: dict[str, str] | None = None
     ) -> tuple[http.client.HTTPResponse, bytes]:
-        sent = {"Host": f"localhost:{self.port}", **({"Cookie": self.cookie} if self.cookie else {}), **(headers or {})}
+        sent = {"Host": f"localhost:{self.port}", **self.headers, **(headers or {})}
         self.link.request("GET", path, headers=sent)
         response = self.link.getresponse()
         body = response.read()
@@ -88,18 +88,26 @@ class Bench:
     web_pid: int
     db_pid: int | None
 
-    def sign_in(self, account: str) -> str:
+    def headers_for(self, page: Page) -> dict[str, str]:
+        """Return what goes with each request for a page: the cookie of its account, the state that is known already."""
+        headers = self.sign_in(page.account)
+        if page.revalidates:
+            response, _body = Client(self.port, headers).get(page.path, 200)
+            headers["If-None-Match"] = response.headers["ETag"]
+        return headers
+
+    def sign_in(self, account: str) -> dict[str, str]:
         """Return the cookie of a session of `account`; nothing for nobody."""
         if not account:
-            return ""
+            return {}
         response, _body = Client(self.port).get(f"{SIGN_IN_PATH}?account={quote(account)}", 200)
         cookies = SimpleCookie(", ".join(response.headers.get_all("Set-Cookie") or []))
-        return f"sessionid={cookies['sessionid'].value}"
+        return {"Cookie": f"sessionid={cookies['sessionid'].value}"}
 
-    def warm_up(self, path: str, status: int, cookie: str = "") -> None:
+    def warm_up(self, path: str, status: int, headers: dict[str, str] | None = None) -> None:
         """Ask each worker for a page often enough that code and connections are warm."""
         for _ in range(12):
-            clients = [Client(self.port, cookie) for _ in range(4)]
+            clients = [Client(self.port, headers or {}) for _ in range(4)]
             for client in clients:
                 client.get(path, status)
             for client in clients:
@@ -122,22 +130,24 @@ class Bench:
             count *= 2
         return max(10, round(BLOCK_SECONDS / trial.cpu_each))
 
-    def alternate(self, bare: str, path: str, status: int, cookie: str = "") -> tuple[list[Block], list[Block]]:
+    def alternate(
+        self, bare: str, path: str, status: int, headers: dict[str, str] | None = None
+    ) -> tuple[list[Block], list[Block]]:
         """Measure the bare view and a page in turn, so that both meet the same machine."""
-        beside, client = Client(self.port), Client(self.port, cookie)
+        beside, client = Client(self.port), Client(self.port, headers or {})
         bare_count, count = self.count_for(beside, bare, 200), self.count_for(client, path, status)
         pairs = [
             (self.block(beside, bare, 200, bare_count), self.block(client, path, status, count)) for _ in range(ROUNDS)
         ]
         return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
-    def requests_per_second(self, path: str, status: int, cookie: str = "") -> float:
+    def requests_per_second(self, path: str, status: int, headers: dict[str, str]) -> float:
         """Return what CLIENTS clients get done together."""
         end = time.perf_counter() + LOAD_SECONDS
         counts = [0] * CLIENTS
 
         def work(number: int) -> None:
-            client = Client(self.port, cookie)
+            client = Client(self.port, headers)
             while time.perf_counter() < end:
                 client.get(path, status)
                 counts[number] += 1

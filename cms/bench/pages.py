@@ -22,8 +22,10 @@ class Page:
     """E-mail address of the account for which the page is asked; empty: nobody is signed in."""
     median_ratio: float = 0
     """One client's median at most so many times the bare view's; 0: no target."""
+    revalidates: bool = False
+    """Asked for by somebody who has it already, and says so."""
     grows: bool = False
-    """Measured with a tenth of the resources too; it may cost at most MOST_GROWTH times that."""
+    """Measured with a tenth of the resources and events too; it may cost at most MOST_GROWTH times that."""
 
 
 PAGES = [
@@ -45,6 +47,21 @@ PAGES = [
             ("typeahead", "/fr/recherche/suggestions/?q=log", 8),
         )
     ),
+    *(
+        Page(name, path, cpu_ratio=ratio, queries=12, median_ratio=40, grows=True)
+        for name, path, ratio in (
+            ("events", "/fr/evenements/", 35),
+            ("events, two filters", "/fr/evenements/?topic=housing&topic=health&format=virtual", 35),
+            ("events, past, last page", "/fr/evenements/?when=past&page=400", 35),
+            ("events, search", "/fr/evenements/?q=logement&when=all&topic=housing", 40),
+            ("events, month", "/fr/evenements/?view=month", 35),
+            ("events, by place", "/fr/evenements/?view=places", 45),
+            ("events, preset listing", "/fr/evenements/selections/banc/", 35),
+        )
+    ),
+    Page("event", "/fr/evenements/banc-5/", cpu_ratio=25, queries=12),
+    Page("events, public calendar", "/ics/fr/public.ics", cpu_ratio=40, queries=12),
+    Page("events, public calendar again", "/ics/fr/public.ics", cpu_ratio=4, queries=2, status=304, revalidates=True),
     Page("dashboard", "/fr/espace/", cpu_ratio=35, queries=20, account="bench-person-2001@example.org"),
     Page("404", "/fr/cette-page-n-existe-pas/", cpu_ratio=12, queries=12, status=404),
     Page("sign-in", "/fr/compte/connexion/", cpu_ratio=12, queries=12),

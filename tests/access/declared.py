@@ -72,6 +72,12 @@ SNIPPETS: dict[str, tuple[str, str, str, str]] = {
     "members_auditentry": ("OA", "", "", ""),
     "resources_resource": ("ETMA", "EMA", "ETMA", "MA"),
     "resources_presetlisting": ("ETMA", "EMA", "ETMA", "MA"),
+    "events_event": ("ETMA", "EMA", "ETMA", "MA"),
+    "events_programmesession": ("ETMA", "EMA", "ETMA", "EMA"),
+    "events_speaker": ("ETMA", "EMA", "ETMA", "MA"),
+    "events_eventseries": ("EMA", "", "EMA", "MA"),
+    "events_eventpreset": ("ETMA", "EMA", "ETMA", "MA"),
+    "events_eventmessage": ("EMA", "", "", ""),
     "cms_zeroresultsearch": ("EMA", "", "", "MA"),
 }
 #: What a snippet's route does, where it is more than seeing it.
@@ -141,13 +147,31 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("invitation*", EVERYONE),
     ("account_closing", EVERYONE),
     ("cancel_deletion*", EVERYONE),
+    ("verify_certificate", EVERYONE),
+    ("certificate", EVERYONE),  # its number is the key
     ("confirm_profile", EVERYONE),  # its link is the key
     ("unsubscribe", EVERYONE),  # likewise
+    ("register_event", EVERYONE),  # each event is judged: tests/events/registering
+    ("registration_sent", EVERYONE),  # likewise
+    ("registration_link*", EVERYONE),  # its link is the key
+    ("confirm_registration_link", EVERYONE),  # likewise
+    ("event_invitation_link", EVERYONE),  # likewise
+    ("stop_event_mail", EVERYONE),  # likewise
+    ("my_certificate", to(MEMBER, EDITOR, MODERATOR, ADMINISTRATOR)),  # the person's own; staff who see attendees
+    ("public_calendar", EVERYONE),
+    ("event_calendar", EVERYONE),  # each event is judged: tests/events/calendars
+    ("personal_calendar", EVERYONE),  # its secret is the key
     # --- nobody: these lead to the portal's own sign-in, or nowhere -----------------------------
     ("admin_sign_in", NOBODY),
     ("wagtailadmin_login", NOBODY),
     ("wagtailcore_login", NOBODY),
     ("wagtailadmin_password_reset*", NOBODY),
+    # --- whose registration it is: the sample is the member's ----------------------------------
+    ("my_registration", to(MEMBER)),
+    ("confirm_registration", to(MEMBER)),
+    ("cancel_registration", to(MEMBER)),
+    ("answer_offer", to(MEMBER)),
+    ("register_colleagues", to(*PERSONS)),  # whoever belongs to an organization
     # --- whoever is signed in ------------------------------------------------------------------
     ("account_*", SIGNED_IN),
     ("mfa_*", SIGNED_IN),  # a passkey is asked for from the sign-in page
@@ -209,6 +233,27 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("wagtailsnippets_resources_resource:workflow_preview", NOBODY),  # while nothing is in a workflow
     ("wagtailsnippets_resources_resource:*cancellation", EVERY_STAFF),  # answers that there is nothing to cancel
     ("wagtailsnippets_resources_resource:*action*", EVERY_STAFF),  # 404 while nothing is in a workflow
+    # --- the admin: events ----------------------------------------------------------------------
+    ("wagtailsnippetchoosers_events_eventseries:create", NOBODY),  # a series is made from an event
+    ("wagtailsnippetchoosers_events_eventseries:*", staff("EMA")),
+    ("wagtailsnippetchoosers_events_*:create", staff("EMA")),
+    ("wagtailsnippetchoosers_events_*", staff("ETMA")),
+    *((f"wagtailsnippets_events_event:{action}", staff("MA")) for action in ("unpublish", "lock", "unlock")),
+    ("wagtailsnippets_events_event:revisions_unschedule", staff("MA")),
+    ("wagtailsnippets_events_event:workflow_preview", NOBODY),  # while nothing is in a workflow
+    ("wagtailsnippets_events_event:*cancellation", EVERY_STAFF),  # answers that there is nothing to cancel
+    ("wagtailsnippets_events_event:*action*", EVERY_STAFF),  # 404 while nothing is in a workflow
+    *((f"wagtailsnippets_events_eventmessage:{action}", NOBODY) for action in ("usage", "history*")),
+    ("event_copy", staff("EMA")),
+    ("event_repeat", staff("EMA")),
+    ("event_attendee*", staff("EMA")),
+    ("event_check_in*", staff("EMA")),
+    ("event_write", staff("EMA")),
+    ("event_invitations", staff("EMA")),
+    ("event_certificate*", staff("EMA")),
+    ("event_all_certificates", staff("EMA", method="post")),
+    ("event_recording_resource", staff("EMA")),
+    ("events_report", staff("EMA")),
     # --- the admin: pages ------------------------------------------------------------------------
     ("wagtailadmin_pages:move_confirm", EVERY_STAFF),  # asks for the permission when it is carried out
     ("wagtailadmin_pages:confirm_workflow_cancellation", EVERY_STAFF),  # likewise

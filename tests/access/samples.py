@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,9 @@ from cms.models import (
     ResourceType,
     ZeroResultSearch,
 )
+from events.models import PersonalFeed, Recording, Registration
+from events.services.attendance import check_in_address
+from events.services.certificates import number_of
 from home.models import ContactMessage, HomePage
 from members.models import (
     Announcement,
@@ -37,6 +41,15 @@ from members.models import (
 from members.models.affiliations import new_token, token_digest
 from tests.access.people import MEMBER, OTHER_ADMINISTRATOR, OWN_ADMINISTRATOR, Cast
 from tests.access.routes import Route
+from tests.factories.events import (
+    EventFactory,
+    EventMessageFactory,
+    EventPresetFactory,
+    EventSeriesFactory,
+    ProgrammeSessionFactory,
+    RegistrationFactory,
+    SpeakerFactory,
+)
 from tests.factories.files import DocumentFactory, ImageFactory
 from tests.factories.organizations import AudienceFactory, ServiceFactory, ServiceLanguageFactory
 from tests.factories.pages import StandardPageFactory, translate
@@ -45,6 +58,9 @@ from tests.factories.resources import PresetListingFactory, ResourceFactory, Res
 
 #: What is sent to an address that a person writes to, by the route's name.
 SENT = {"change_role": {"role": "administrator"}}
+#: Routes about an event, and about a registration for it.
+REGISTERING = ("register_event", "registration_sent", "register_colleagues")
+OF_A_REGISTRATION = ("my_registration", "confirm_registration", "cancel_registration", "answer_offer")
 
 
 @dataclass
@@ -74,6 +90,33 @@ class Samples:
 def keep_version(document: PortalDocument) -> int:
     """Return the id of a file that `document` had before."""
     return DocumentVersion.objects.create(document=document, file=document.file.name, name=document.filename, size=1).pk
+
+
+EVENT_ROUTES = (
+    *("event_copy", "event_repeat", "event_attendees", "event_attendees_results", "event_attendee", "event_check_in"),
+    *("event_write", "event_invitations", "event_certificates", "event_all_certificates", "event_certificate"),
+    "event_recording_resource",
+)
+
+
+def event_samples(member: Any) -> dict[str, Any]:
+    """Make an event that is over, of whose recording and certificate `member`, who was there, has theirs."""
+    begun = timezone.now() - datetime.timedelta(days=3)
+    event = EventFactory(
+        starts_at=begun, gives_certificates=True, registration_mode="invitation", series=EventSeriesFactory()
+    )
+    event.recordings.add(Recording(url="https://example.org/film"))
+    event.save()
+    RegistrationFactory(event=event, person=member, checked_in_at=begun)
+    session = ProgrammeSessionFactory(event=event, speakers=[SpeakerFactory()])
+    return {
+        "events_event": event,
+        "events_programmesession": session,
+        "events_speaker": session.speakers.get(),
+        "events_eventseries": event.series,
+        "events_eventpreset": EventPresetFactory(),
+        "events_eventmessage": EventMessageFactory(event=event),
+    }
 
 
 def make_samples(cast: Cast, home: HomePage) -> Samples:
@@ -134,6 +177,7 @@ def make_samples(cast: Cast, home: HomePage) -> Samples:
         "members_auditentry": AuditEntry.objects.create(action="invitation.sent", actor=administrator),
         "resources_resource": ResourceFactory(),
         "resources_presetlisting": PresetListingFactory(),
+        **event_samples(member),
         "cms_zeroresultsearch": ZeroResultSearch.objects.create(words="nothing", language="en", place="site"),
         "wagtailusers_users": cast.people[OTHER_ADMINISTRATOR],
         "wagtailusers_groups": Group.objects.filter(access_group=None).first(),
@@ -148,7 +192,17 @@ def make_samples(cast: Cast, home: HomePage) -> Samples:
     redirect = Redirect.objects.create(old_path="/old", redirect_link="/new")
     affiliation = member.affiliations.get()
     settings, _made = NotificationSettings.objects.get_or_create(person=member)
+    event, came = objects["events_event"], Registration.objects.get(person=member)
+    open_event = EventFactory(registration_mode="open")
     values = {
+        **{f"{name}/key": open_event.key for name in REGISTERING},
+        **{f"{name}/uid": came.uid for name in OF_A_REGISTRATION},
+        **{f"{name}/pk": event.pk for name in EVENT_ROUTES},
+        "registration": came.pk,
+        "event_check_in_by_code/token": check_in_address(came).rstrip("/").rpartition("/")[2],
+        "event_recording_resource/uid": event.recordings.get().uid,
+        "my_certificate/uid": came.uid,
+        "certificate/number": number_of(came),
         "page_id": page.pk,
         "parent_page_id": home.pk,
         "page_to_move_id": page.pk,
@@ -180,6 +234,8 @@ def make_samples(cast: Cast, home: HomePage) -> Samples:
         "wagtaildocs:edit/document_id": document.pk,
         "document_version/pk": keep_version(document),
         "resource_file/uid": ResourceFileFactory().uid,
+        "event_calendar/uid": EventFactory().uid,
+        "personal_calendar/secret": PersonalFeed.objects.create(person=member).secret,
         "image_id": image.pk,
         "collection_id": objects["wagtailadmin_collections"].pk,
         "redirect_id": redirect.pk,

@@ -15,7 +15,7 @@ from tests.conftest import Visitor
 pytestmark = pytest.mark.django_db
 
 #: One-click unsubscription is sent by mail programs, which know no token (RFC 8058).
-OPEN_TO_OTHER_SITES = {"unsubscribe"}
+OPEN_TO_OTHER_SITES = {"unsubscribe", "stop_event_mail"}
 
 
 def portal_routes() -> list:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page, get_page_models
 
 from cms import access
+from events.models import EventIndexPage
 from home.models import HomePage
 from members.models import Announcement, MemberIndexPage, PrivateIndexPage, PrivatePage
 from resources.models import ResourceIndexPage
@@ -46,6 +47,7 @@ FACTORIES: dict[str, tuple[Any, Any]] = {
     "MemberIndexPage": factory_for(MemberIndexPage),
     "PrivateIndexPage": factory_for(PrivateIndexPage),
     "ResourceIndexPage": factory_for(ResourceIndexPage),
+    "EventIndexPage": factory_for(EventIndexPage),
     "PrivatePage": factory_for(PrivatePage, factory_for(PrivateIndexPage)[0]),
 }
 

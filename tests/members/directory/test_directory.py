@@ -38,7 +38,7 @@ def test_both_index_pages_are_there_in_both_languages_and_tied() -> None:
         pages = model.objects.filter(live=True)
         assert {page.slug for page in pages} == slugs
         assert len({page.translation_key for page in pages}) == 1
-        assert all(page.get_parent().numchild == 3 for page in pages)
+        assert all(page.get_parent().numchild == 4 for page in pages)
         restricted = {
             kind for page in pages for kind in page.view_restrictions.values_list("restriction_type", flat=True)
         }

@@ -114,6 +114,6 @@ def test_officers_choose_in_the_list_which_one_stays(
 def test_merging_thinks_of_every_table_that_names_an_organization() -> None:
     thought_of = {model.__name__ for model in MOVED} | {"JoinRequest", "MembershipPeriod", "ProfileChange"}
     its_own = {"Location", "SocialLink", "OrganizationText"}  # copied where the other has none, or made anew
-    followed = {"Resource"}  # by who hears that organizations merge
+    followed = {"Resource", "Event", "Speaker", "Registration"}  # by who hears that organizations merge
     related = {relation.related_model.__name__ for relation in Organization._meta.related_objects}
     assert related <= thought_of | its_own | followed
