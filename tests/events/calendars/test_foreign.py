@@ -6,13 +6,13 @@ import datetime
 
 import pytest
 import time_machine
+import vobject
 
 from events.calendars import feed
 from events.models import EventStatus
 from tests.conftest import Visitor
 from tests.factories.events import EventFactory
 
-vobject = pytest.importorskip("vobject")
 pytestmark = pytest.mark.django_db
 
 
