@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from collections.abc import Callable
 from typing import Any
 
 import django_filters
@@ -25,8 +25,9 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from cms.spreadsheets import SafeExport
 from events.models import Event, EventQuestion, Registration, RegistrationState
-from events.services import attendance
+from events.services import attendance, registering, waiting
 from events.services.certificates import is_certified
+from events.services.openness import ClosedError
 from events.viewsets.base import EventPage, no_store
 from events.viewsets.event_filters import one_or_more
 from events.viewsets.events import ways_from
@@ -265,11 +266,11 @@ def answer_to(question: EventQuestion, answers: Any) -> str:
 
 # --- one of them ------------------------------------------------------------------------------------
 
-#: What is done to a registration by hand → the function of events.services that does it.
-BY_HAND = {
-    "seat": ("waiting", "seat_by_hand"),
-    "queue": ("waiting", "move_to_waiting_list"),
-    "cancel": ("registering", "cancel"),
+#: What is done to a registration by hand → the function that does it.
+BY_HAND: dict[str, Callable[[Registration], bool]] = {
+    "seat": waiting.seat_by_hand,
+    "queue": waiting.move_to_waiting_list,
+    "cancel": registering.cancel,
 }
 
 
@@ -279,11 +280,9 @@ class RefusedError(Exception):
 
 def by_hand(registration: Registration, act: str) -> None:
     """Do `act` to a registration. Raises RefusedError where it cannot be done now."""
-    module, name = BY_HAND[act]
-    waiting, openness = (import_module(f"events.services.{part}") for part in ("waiting", "openness"))
     try:
-        getattr(import_module(f"events.services.{module}"), name)(registration)
-    except (waiting.NotWaitingError, openness.ClosedError) as refused:
+        BY_HAND[act](registration)
+    except (waiting.NotWaitingError, ClosedError) as refused:
         raise RefusedError from refused
 
 

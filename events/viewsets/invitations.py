@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from email.utils import parseaddr
-from importlib import import_module
 from typing import Any
 
 from django import forms
@@ -18,6 +17,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from events.models import EventInvitation
+from events.services import invitations
 from events.viewsets.base import EventPage
 from members.services import audit
 
@@ -93,7 +93,7 @@ class InvitationsView(EventPage):
             return self._page(form)
         people = [{**person, "language": form.cleaned_data["language"]} for person in form.cleaned_data["addresses"]]
         fresh = self._not_invited(people)
-        count = _service().invite_all(self.event, fresh, invited_by=request.user) if fresh else 0
+        count = invitations.invite_all(self.event, fresh, invited_by=request.user) if fresh else 0
         audit.record("event.invitations_sent", actor=request.user, target=self.event, count=count)
         said = ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", count)
         messages.success(request, said % {"count": count})
@@ -116,11 +116,11 @@ class InvitationsView(EventPage):
         key = wanted if wanted.isdecimal() and len(wanted) < 19 else "0"
         invitation = get_object_or_404(EventInvitation.objects.select_related("event"), pk=key, event=self.event)
         if act == "revoke" and invitation.revoked_at is None:
-            _service().revoke(invitation)
+            invitations.revoke(invitation)
             audit.record("event.invitation_revoked", actor=self.request.user, target=invitation)
             messages.success(self.request, _now("The invitation is taken back: its link is dead."))
         elif act == "send" and invitation.revoked_at is None:
-            _service().send(invitation)
+            invitations.send(invitation)
             messages.success(self.request, _now("The invitation is on its way again."))
 
     def _page(self, form: InviteForm) -> HttpResponse:
@@ -136,7 +136,3 @@ class InvitationsView(EventPage):
             for row in self.event.invitations.order_by("email")
         ]
         return self.page(form=form, media=form.media, rows=rows)
-
-
-def _service() -> Any:
-    return import_module("events.services.invitations")

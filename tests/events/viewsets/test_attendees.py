@@ -256,7 +256,6 @@ def test_the_code_is_a_picture_of_its_address() -> None:
     ],
 )
 def test_seats_are_given_and_taken_by_hand(staff: Any, event: Event, act: str, before: str, after: str) -> None:
-    pytest.importorskip("events.services.waiting")
     Event.objects.filter(pk=event.pk).update(status="full")  # so that nobody moves up by itself
     row = RegistrationFactory(event=event, state=before)
     staff.post(reverse("event_attendee", args=[event.pk, row.pk]), {"act": act})

@@ -148,7 +148,6 @@ def test_a_list_with_a_wrong_line_invites_nobody(staff: Any, event: Event) -> No
 
 
 def test_invitations_are_sent_again_and_taken_back(staff: Any, event: Event) -> None:
-    pytest.importorskip("events.services.invitations")
     address = reverse("event_invitations", args=[event.pk])
     data = {"act": "invite", "language": "fr", "addresses": "ada@example.org\nAda <ADA@example.org>\nbob@example.org"}
     for _click in range(2):
