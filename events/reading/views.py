@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module, util
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -26,7 +25,6 @@ from events.models import (
     EventIndexPage,
     EventSponsor,
     EventStatus,
-    Registration,
     RegistrationMode,
     StaffLevel,
 )
@@ -39,12 +37,12 @@ from events.reading.sharing import mail_url
 from events.reading.statuses import OVER_STATUS, notice_of
 from events.reading.structured import event_data
 from events.reading.when import when_of
+from events.registering.panel import joining_words, registration_panel
 from resources.finding.index import toolkit_index
 from resources.finding.listing import entries, entries_html
 
 Held = dict[str, list[int]]
 RESOURCES = 6
-PANEL = "events.registering.panel"
 
 
 def event(page: EventIndexPage, request: HttpRequest, slug: str, part_slug: str = "") -> HttpResponse:
@@ -109,7 +107,6 @@ def event_context(request: HttpRequest, shown: Event, held: Held | None = None) 
         "editions": earlier_editions(shown, request.user),
         "related": _related(request, held["related_resources"]),
         "panel": _registration_panel(request, shown),
-        "joining": _may_join(request, shown),
     }
 
 
@@ -221,22 +218,11 @@ def _related(request: HttpRequest, ids: Sequence[int]) -> SafeString | str:
 
 
 def _registration_panel(request: HttpRequest, shown: Event) -> dict[str, Any] | None:
-    """Return what components/registration_panel.html shows; nothing in a preview, or where nobody can register."""
-    if shown.pk is None or getattr(request, "is_preview", False) or util.find_spec("events.registering") is None:
-        return None
-    panel: dict[str, Any] | None = import_module(PANEL).registration_panel(request, shown)
-    return panel
-
-
-def _may_join(request: HttpRequest, shown: Event) -> bool:
-    """Whether the reader is told how to join: who has a seat, and staff; nobody once the event is over or off."""
-    if not (shown.joining_url or shown.joining) or shown.is_over or shown.is_off:
-        return False
-    if not request.user.is_authenticated or shown.pk is None:
-        return False
-    if access.is_staff(request.user):
-        return True
-    return Registration.objects.seated().filter(event=shown.pk, person=request.user.pk).exists()
+    """Return what components/registration_panel.html shows; in a preview how to join alone, since nobody registers."""
+    if shown.pk is not None and not getattr(request, "is_preview", False):
+        return registration_panel(request, shown)
+    words = joining_words(request, shown)
+    return words if any(words.values()) else None
 
 
 # --- words ----------------------------------------------------------------------------------------

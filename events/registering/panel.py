@@ -28,12 +28,11 @@ def registration_panel(request: HttpRequest, event: Event) -> dict[str, Any] | N
     seats, `joining_url` and `joining` for the registered and staff only. At most four queries.
     """
     registration = _mine(request, event)
-    panel: dict[str, Any] = {"event": event, "notice": event.notice, "registration": registration}
-    panel |= _joining(request, event, registration)
+    panel = {"event": event, "registration": registration, **joining_words(request, event, registration)}
     if registration is not None:
         return panel | _standing(registration)
     if event.registration_mode == RegistrationMode.NONE and not event.is_off:
-        return panel if panel.get("joining_url") or event.notice else None
+        return panel if panel.get("joining_url") or panel.get("joining") else None
     invitation = invitation_for(request, event) if event.registration_mode == RegistrationMode.INVITATION else None
     if closed := refusal_for(event, request.user, is_invited=invitation is not None):
         return panel | {"state": "closed"} | closed_words(request, event, closed)
@@ -49,7 +48,8 @@ def _mine(request: HttpRequest, event: Event) -> Registration | None:
     return rows.filter(uid__in=uids).first() if uids else None
 
 
-def _joining(request: HttpRequest, event: Event, registration: Registration | None) -> dict[str, Any]:
+def joining_words(request: HttpRequest, event: Event, registration: Registration | None = None) -> dict[str, Any]:
+    """Return how to join, for who has a seat and for staff; nothing once the event is over or off."""
     is_seated = registration is not None and registration.state == State.SEATED
     if event.is_off or event.is_over or not (is_seated or access.is_staff(request.user)):
         return {}

@@ -119,8 +119,8 @@ def test_the_joining_link_is_for_the_registered_and_for_staff(
     RegistrationFactory(event=event, person=member)
     for reader in (member, editor):
         page = visitor(user=reader).read("/en/events/online/")
-        assert JOINING in page
-        assert "4711" in page
+        assert page.count(JOINING) == 1
+        assert page.count("4711") == 1
     event.status = EventStatus.CANCELLED
     event.save()
     assert JOINING not in visitor(user=member).read("/en/events/online/")
